@@ -1,0 +1,30 @@
+"""Whether Latin words read as a Chinese name in Hanyu Pinyin: `Wang Fang`, `Ouyang Mingzhu`."""
+
+from __future__ import annotations
+
+import re
+
+# Initials and finals of Hanyu Pinyin (GB/T 16159-2012); combinations that do not exist are let pass.
+_SYLLABLE = (
+    "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
+    "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|a|e|i|o|u|v))"
+)
+_GIVEN = re.compile(rf"{_SYLLABLE}(?:[-']?{_SYLLABLE}){{0,2}}", re.IGNORECASE)
+# The pinyin of the 126 surnames that nine in ten people bear, and of the common compound ones.
+_SURNAMES = frozenset(
+    "bai cai cao chang chen cheng cui dai deng ding dong du duan fan fang feng fu gao gong gu guo han hao he hou hu "
+    "huang jia jiang jin kang kong lai lei li liang liao lin liu long lu luo lv ma mao meng mo ni niu ouyang pan pang "
+    "peng qian qiao qin qiu ren shao shen shi shu situ song su sun tan tang tao tian wan wang wei wen wu xia xiang xiao "
+    "xie xiong xu xue yan yang yao ye yi yin you yu yuan zeng zhang zhao zheng zhong zhou zhu zhuge zou zuo".split()  # noqa: SIM905
+)
+
+
+def is_name(words: str) -> bool:
+    """Say whether two or three capitalised words are a surname and a given name, in either order."""
+    parts = words.lower().split()
+    if len(parts) < 2:  # noqa: PLR2004
+        return False
+    first, rest = parts[0], parts[1:]
+    if first in _SURNAMES and all(_GIVEN.fullmatch(part) for part in rest):
+        return True
+    return parts[-1] in _SURNAMES and all(_GIVEN.fullmatch(part) for part in parts[:-1])

@@ -1,0 +1,246 @@
+"""What a recogniser says of itself, and the protocols of the other things that plugins bring.
+
+A recogniser is a declaration, never code that walks the text: it names *anchors* (cheap things to look
+for), *forms* (what must stand at an anchor), a *check*, and the *context* that raises or lowers the
+score. The engine compiles all declarations into one plan and knows no identifier by name, so its inside
+can be replaced without touching a recogniser, and every recogniser gets folding, boundaries, labels,
+masks and offsets alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Literal, Protocol, TypeAlias
+
+from msgspec import Struct
+
+from dlpscan.limits import Budget
+from dlpscan.model import Document, Segment, SegmentKind, Unscannable
+
+SEPARATORS = " -·"
+"""What folding leaves of all spaces, dashes and dots that people write between groups of a number."""
+
+
+class Literals(Struct, frozen=True):
+    """An anchor: one of these words. The form is tried where the word begins.
+
+    With *lead*, a regular-expression character class such as `[A-Za-z0-9.]`, the form is tried where
+    the run of such characters before the word begins (at most *lead_max*).
+    """
+
+    words: tuple[str, ...]
+    lead: str = ""
+    lead_max: int = 64
+
+
+class DigitRun(Struct, frozen=True):
+    """An anchor: a group of digits that starts a run of at least *shortest* digits.
+
+    Single or double separators may stand between the digits. *first* are the digits it may start with;
+    *lead* are characters that may belong to the value before it, such as `+`.
+    """
+
+    shortest: int
+    first: str = "0123456789"
+    lead: str = ""
+
+
+class Shape(Struct, frozen=True):
+    """An anchor: a short regular expression, which must not begin with a look-behind.
+
+    A leading look-behind switches off the prefix scan of `re` and costs an order of magnitude.
+    """
+
+    pattern: str
+
+
+class AfterLabel(Struct, frozen=True):
+    """An anchor: the place after one of the recogniser's own labels, its colon and spaces skipped."""
+
+
+class WholeName(Struct, frozen=True):
+    """An anchor: the beginning of each word in the name of a file, member or sheet."""
+
+
+Anchor: TypeAlias = Literals | DigitRun | Shape | AfterLabel | WholeName
+
+Find: TypeAlias = Callable[[str, int], tuple[int, int] | None]
+"""An algorithm that finds a value near a position of the folded text: (text, position) -> span."""
+
+
+class Form(Struct, frozen=True):
+    """One way to write the value: a *pattern* that is matched at the anchor, or a *find* algorithm.
+
+    Forms are tried in order, and the first that holds wins. A group named `value` marks the value
+    inside a longer match. *factor* scales the score. *needs_label* refuses the form without a label
+    right before it. *anchors* limits the form to some anchors of the recogniser ("" = all).
+    """
+
+    name: str
+    pattern: str = ""
+    find: Find | None = None
+    factor: float = 1.0
+    needs_label: bool = False
+    anchor: str = ""
+
+
+CheckStatus = Literal["passed", "failed", "not_available"]
+
+
+class Checked(Struct, frozen=True):
+    """What a check says of a value. *factor* scales the score; *notes* become evidence.
+
+    `failed` says that the value has the form but not the check digit: it may be mistyped. A value that
+    failed, or one with *needs_label*, counts only with a label right before it.
+    """
+
+    status: CheckStatus
+    factor: float = 1.0
+    notes: tuple[str, ...] = ()
+    needs_label: bool = False
+
+
+NOT_AVAILABLE = Checked("not_available")
+
+Check: TypeAlias = Callable[[str], Checked | None]
+"""A pure function of the compact value. None says: this is not such an identifier at all."""
+
+
+class Context(Struct, frozen=True):
+    """Words that bear on a value. Words of ASCII letters match in any case, and only as whole words.
+
+    *labels* stand right before the value, with a colon or the like between them, or head its column.
+    *nearby* stand on the same line or within 60 characters. *negative* are labels of something else.
+    """
+
+    labels: tuple[str, ...] = ()
+    nearby: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
+
+
+class Scores(Struct, frozen=True):
+    """The score that each kind of evidence gives, before the factors of form, check and boundary."""
+
+    bare: float
+    nearby: float
+    labelled: float
+    negative: float = 0.2
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.bare <= self.nearby <= self.labelled <= 1:
+            raise ValueError("scores must rise: 0 <= bare <= nearby <= labelled <= 1")
+
+
+class Mask(Struct, frozen=True):
+    """How many first and last characters of a canonical value a report may show, at most.
+
+    At least four characters and a third of the value stay hidden, whatever the numbers say; a value of
+    four characters or fewer is masked wholly. With *until*, only what stands before the first such
+    character is masked, and of it only *head* shown (e-mail: `@`).
+    """
+
+    head: int = 0
+    tail: int = 0
+    until: str = ""
+
+    def apply(self, value: str) -> str:
+        """Return *value* with its middle replaced by asterisks."""
+        if self.until and self.until in value:
+            cut = value.index(self.until)
+            head = min(self.head, cut - 1) if cut else 0
+            return value[:head] + "*" * (cut - head) + value[cut:]
+        length = len(value)
+        shown = max(0, length - max(_HIDDEN, length // 3))
+        tail = min(self.tail, shown)
+        head = min(self.head, shown - tail)
+        return value[:head] + "*" * (length - head - tail) + value[length - tail :]
+
+
+_HIDDEN = 4
+
+
+def compact(text: str) -> str:
+    """Return folded *text* without separators, in upper case: the common canonical form."""
+    return "".join(text.split()).translate(_NO_SEPARATORS).upper()
+
+
+_NO_SEPARATORS = {ord(separator): None for separator in SEPARATORS}
+
+
+class Recogniser(Struct, frozen=True, kw_only=True):
+    """The declaration of one identifier.
+
+    *compact* brings a match to the form that *check* reads; *canonical* brings that form to the one
+    that fingerprints are made from (a 15-digit resident number becomes one of 18). *documentation*
+    are published sample values, in canonical form: they stay findings at a score of at most 0.3.
+    *boundary* says what may stand beside the value: `number` refuses letters, digits and decimals,
+    `word` refuses what would continue a word of ASCII letters, `none` leaves it to the form. *not_in*
+    are kinds of segments where the identifier means nothing: a message id is no one's mailbox.
+    *source* names the standard and clause; *title* the identifier, in Chinese and English.
+    """
+
+    name: str
+    entity_type: str
+    title_zh: str
+    title_en: str
+    anchors: tuple[Anchor, ...]
+    forms: tuple[Form, ...]
+    scores: Scores
+    context: Context = Context()
+    check: Check | None = None
+    check_name: str = ""
+    compact: Callable[[str], str] = compact
+    canonical: Callable[[str], str] = str
+    documentation: Callable[[], frozenset[str]] = frozenset
+    boundary: Literal["number", "word", "none"] = "number"
+    not_in: tuple[SegmentKind, ...] = ()
+    mask: Mask = Mask()
+    source: str = ""
+    user_written: bool = False
+
+
+Register: TypeAlias = Callable[[Recogniser], None]
+
+
+class Extractor(Protocol):
+    """Reads one format: bytes in; segments, inner documents and what could not be read out.
+
+    It recognises nothing and recurses into nothing: an attachment or member is yielded as a
+    `Document`, and the scanner's one loop reads it. It yields lazily and asks the budget for every
+    block that it inflates.
+    """
+
+    name: str
+    priority: int
+    """Extractors are asked in falling priority; the plain-text reader, at 0, is asked last."""
+
+    def recognises(self, document: Document) -> bool:
+        """Say by content whether this document is of the format. The extension says nothing."""
+        ...
+
+    def extract(self, document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
+        """Yield all text of the document, with its places."""
+        ...
+
+
+class Consent(Struct, frozen=True, kw_only=True):
+    """One consent of one customer. Dates are inclusive; *subject* is a fingerprint, never a value."""
+
+    subject: str
+    categories: tuple[str, ...]
+    recipient: str
+    purpose: str
+    form: Literal["written", "electronic", "official_channel"]
+    evidence: str
+    granted: date
+    expires: date | None = None
+    withdrawn: date | None = None
+
+
+class ConsentStore(Protocol):
+    """Answers which consents a subject gave. A small list in a file, or a register in a database."""
+
+    def consents(self, fingerprints: frozenset[str]) -> tuple[Consent, ...]:
+        """Return every consent whose subject is one of *fingerprints*, valid or not."""
+        ...

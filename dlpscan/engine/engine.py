@@ -1,0 +1,346 @@
+"""Runs a plan over a segment: candidates, verification, scores, overlap, and findings in place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from dlpscan.declare import Checked, Recogniser
+from dlpscan.engine.context import GAP, Around, Context, label_ends
+from dlpscan.engine.literals import Hit
+from dlpscan.engine.plan import Compiled, CompiledForm, Plan
+from dlpscan.engine.reading import Places, Reading, read
+from dlpscan.keys import Keys
+from dlpscan.model import Finding, Location, Segment
+from dlpscan.rulebook.profiles import Profile
+from dlpscan.text.overlap import resolve
+
+_FAILED_CHECK = 0.45
+_TOUCHING = 0.6
+_DOCUMENTATION = 0.3
+_LEAST_ALSO = 0.3
+_ID_HEX = 12
+_CANDIDATES_BETWEEN_TICKS = 2_000
+
+_WORDS_IN_NAMES = re.compile(r"[^\W_]+")
+
+
+class Match(NamedTuple):
+    """A verified candidate in positions of the segment."""
+
+    start: int
+    end: int
+    score: float
+    recogniser: Recogniser
+    value: str
+    evidence: tuple[str, ...]
+    checked: bool
+    labelled: bool
+
+    @property
+    def strength(self) -> tuple[Any, ...]:
+        """Return the total order in which overlapping readings are compared."""
+        return (
+            self.checked,
+            self.labelled,
+            self.end - self.start,
+            self.score,
+            self.recogniser.entity_type,
+            self.recogniser.name,
+            self.start,
+        )
+
+
+class Fault(NamedTuple):
+    """A recogniser that did not finish: it ran out of time, or raised."""
+
+    recogniser: str
+    is_timeout: bool
+    what: str
+
+
+class Engine:
+    """Finds what the given recognisers declare. Build once, use for many segments."""
+
+    def __init__(self, recognisers: Iterable[Recogniser], profile: Profile, keys: Keys) -> None:
+        self._plan = Plan(recognisers)
+        self._profile = profile
+        self._keys = keys
+        numbers = [
+            number
+            for number, one in enumerate(self._plan.compiled)
+            if one.declared.boundary == "number"
+        ]
+        # The label of another number right before a number speaks against it; a person's does not.
+        self._foreign = {
+            number: frozenset(
+                other
+                for other in numbers
+                if self._plan.compiled[other].declared.entity_type != one.declared.entity_type
+            )
+            for number, one in enumerate(self._plan.compiled)
+        }
+
+    def find(
+        self, segment: Segment, tick: Callable[[], None] = lambda: None
+    ) -> tuple[list[tuple[Match, tuple[str, ...]]], list[Fault]]:
+        """Return the matches in *segment*, non-overlapping and in order, and the faults of recognisers.
+
+        With each match come the types of other readings of the same text. *tick* is called now and
+        then, and may raise to stop.
+        """
+        reading = read(segment)
+        hits = self._plan.literals.find(reading.text)
+        context = Context(reading.text, hits, self._foreign)
+        run = _Run(self._plan, reading, context, segment)
+        seen: set[tuple[int, int, str]] = set()
+        for count, (number, anchor, position) in enumerate(run.candidates(hits)):
+            if count % _CANDIDATES_BETWEEN_TICKS == 0:
+                tick()
+            if (number, position, anchor) not in seen:
+                seen.add((number, position, anchor))
+                run.verify(number, anchor, position)
+        found = [
+            (match, tuple(sorted({one.recogniser.entity_type for one in others if one.score >= _LEAST_ALSO})))
+            for match, others in resolve(run.matches)
+        ]
+        return found, run.faults
+
+    def findings(
+        self, segment: Segment, found: list[tuple[Match, tuple[str, ...]]], mask_location: Callable[[Location], Location]
+    ) -> Iterator[Finding]:
+        """Yield a `Finding` for each match, with masked value and masked location."""
+        places = Places(segment)
+        for match, also in found:
+            one = match.recogniser
+            canonical = one.canonical(match.value)
+            entity = self._profile.entity(one.entity_type)
+            location = mask_location(places.locate(match.start, match.end))
+            fingerprint = self._keys.fingerprint(one.entity_type, canonical)
+            start = segment.offset + match.start
+            identity = f"{location}\0{start}\0{match.end}\0{one.entity_type}\0{fingerprint}"
+            yield Finding(
+                id=hashlib.sha256(identity.encode()).hexdigest()[:_ID_HEX],
+                entity_type=one.entity_type,
+                category=entity.category,
+                sensitivity=entity.sensitivity,
+                score=round(match.score, 3),
+                location=location,
+                start=start,
+                end=segment.offset + match.end,
+                masked=one.mask.apply(canonical),
+                fingerprint=fingerprint,
+                recogniser=one.name,
+                evidence=match.evidence,
+                also=tuple(other for other in also if other != one.entity_type),
+                public=entity.public,
+            )
+
+
+class _Run:
+    """One pass over one reading."""
+
+    def __init__(self, plan: Plan, reading: Reading, context: Context, segment: Segment) -> None:
+        self._plan = plan
+        self._reading = reading
+        self._text = reading.text
+        self._context = context
+        self._segment = segment
+        self._documentation: dict[int, frozenset[str]] = {}
+        self._broken = {
+            number for number, one in enumerate(plan.compiled) if segment.kind in one.declared.not_in
+        }
+        self.matches: list[Match] = []
+        self.faults: list[Fault] = []
+
+    # -- candidates -----------------------------------------------------------------------------
+
+    def candidates(self, hits: list[Hit]) -> Iterator[tuple[int, str, int]]:
+        """Yield (recogniser, anchor, position) for every place that is worth a try."""
+        yield from self._at_digits()
+        yield from self._at_literals(hits)
+        for end, number in label_ends(hits, self._plan.after_label):
+            gap = GAP.match(self._text, end)
+            yield number, "after_label", gap.end() if gap else end
+        yield from self._at_shapes()
+        if self._segment.kind == "name" and self._plan.whole_name:
+            for word in _WORDS_IN_NAMES.finditer(self._text):
+                for number in self._plan.whole_name:
+                    yield number, "whole_name", word.start()
+
+    def _at_digits(self) -> Iterator[tuple[int, str, int]]:
+        if self._plan.digit_runs is None:
+            return
+        text, starts = self._text, self._plan.starts
+        for run in self._plan.digit_runs.finditer(text):
+            begin, end = run.span()
+            position = begin
+            while position < end:
+                for number, lead in starts.get(text[position], ()):
+                    if lead and position and text[position - 1] in lead:
+                        yield number, "digit_run", position - 1
+                    yield number, "digit_run", position
+                position = _next_group(text, position, end)
+
+    def _at_literals(self, hits: list[Hit]) -> Iterator[tuple[int, str, int]]:
+        for hit in hits:
+            for role in hit.roles:
+                if role.kind != "anchor":
+                    continue
+                lead = self._plan.leads.get((role.recogniser, role.anchor))
+                if lead is None:
+                    yield role.recogniser, "literals", hit.start
+                    continue
+                # Read backwards from the word: the run of characters that may lead to it.
+                before = self._text[max(0, hit.start - lead.longest) : hit.start][::-1]
+                run = lead.pattern.match(before)
+                if run:
+                    yield role.recogniser, "literals", hit.start - run.end()
+
+    def _at_shapes(self) -> Iterator[tuple[int, str, int]]:
+        for number, search in self._plan.shapes:
+            try:
+                for found in search(self._text):
+                    yield number, "shape", found.start()
+            except TimeoutError:
+                self._fault(number, is_timeout=True, what="its pattern ran out of time")
+
+    # -- verification ---------------------------------------------------------------------------
+
+    def verify(self, number: int, anchor: str, position: int) -> None:
+        """Try the forms of a recogniser at a position; keep the first that holds."""
+        if number in self._broken:
+            return
+        compiled = self._plan.compiled[number]
+        try:
+            for form in compiled.forms[anchor]:
+                span = form.locate(self._text, position)
+                if span is not None and self._try(number, compiled, form, span):
+                    return
+        except TimeoutError:
+            self._fault(number, is_timeout=True, what="its pattern ran out of time")
+        except Exception as error:  # noqa: BLE001  (a plugin may raise anything; the others go on)
+            # The class only: the text of a foreign exception may quote the value.
+            self._fault(number, is_timeout=False, what=f"raised {type(error).__name__}")
+
+    def _fault(self, number: int, *, is_timeout: bool, what: str) -> None:
+        self._broken.add(number)
+        self.faults.append(Fault(self._plan.compiled[number].declared.name, is_timeout, what))
+
+    def _try(self, number: int, compiled: Compiled, form: CompiledForm, span: tuple[int, int]) -> bool:
+        start, end = span
+        one = compiled.declared
+        edges = self._edges(number, one, start, end)
+        if edges == _REFUSED:
+            return False
+        folded = self._text[start:end]
+        value = one.compact(folded)
+        checked = one.check(value) if one.check else _NO_CHECK
+        if checked is None:
+            return False
+        around = self._context.around(number, start, end)
+        needs_label = form.needs_label or checked.needs_label or checked.status == "failed"
+        if needs_label and not around.label:
+            return False
+        place = self._reading.span(start, end)
+        if place is None:
+            return False
+        score, evidence = self._judge(number, one, form, checked, around, touching=edges == _TOUCHED)
+        if one.canonical(value) in self._published(number, one):
+            score = min(score, _DOCUMENTATION)
+            evidence.append("documentation value: published as a sample")
+        if self._segment.text[place[0] : place[1]] != folded:
+            evidence.append("disguise: written with look-alike or hidden characters")
+        labelled = bool(around.label)
+        self.matches.append(
+            Match(*place, score, one, value, tuple(evidence), checked.status == "passed", labelled)
+        )
+        return True
+
+    def _edges(self, number: int, one: Recogniser, start: int, end: int) -> int:
+        """Judge what stands right beside a span: clean, touched by `. _ -`, or refused."""
+        if one.boundary == "none":
+            return _CLEAN
+        text = self._text
+        before = text[start - 1] if start else ""
+        after = text[end] if end < len(text) else ""
+        first, last = text[start], text[end - 1]
+        if _is_word(before) and (_is_word(first) or one.boundary == "word"):
+            if _is_digit(before) or not self._context.label_ends_at(number, start):
+                return _REFUSED
+        if _is_word(after) and (_is_word(last) or one.boundary == "word"):
+            return _REFUSED
+        if one.boundary == "word":
+            return _CLEAN
+        if before == "." and start > 1 and _is_digit(text[start - 2]):
+            return _REFUSED
+        if after == "." and end + 1 < len(text) and _is_digit(text[end + 1]):
+            return _REFUSED
+        touched = (before and before in "._-") or (after and after in "_-")
+        return _TOUCHED if touched else _CLEAN
+
+    def _judge(
+        self,
+        number: int,
+        one: Recogniser,
+        form: CompiledForm,
+        checked: Checked,
+        around: Around,
+        *,
+        touching: bool,
+    ) -> tuple[float, list[str]]:
+        """Return score and evidence: the context's score times the factors of form, check and edges."""
+        scores = one.scores
+        evidence = [f"pattern: {form.name}"]
+        if one.check is not None:
+            name = f" ({one.check_name})" if one.check_name else ""
+            evidence.append(f"check {checked.status.replace('_', ' ')}{name}")
+        evidence.extend(checked.notes)
+        if around.label:
+            score = scores.labelled
+            virtual = self._reading.is_virtual(around.label_start)
+            evidence.append(f"{'column header or key' if virtual else 'label'}: {around.label}")
+        elif around.negative:
+            score = min(scores.bare, scores.negative)
+            evidence.append(f"label of something else: {around.negative}")
+        elif around.nearby:
+            score = scores.nearby
+            evidence.append(f"word nearby: {around.nearby}")
+        else:
+            score = scores.bare
+        score *= form.factor * checked.factor
+        if checked.status == "failed":
+            score *= _FAILED_CHECK
+        if touching and not around.label:
+            score *= _TOUCHING
+            evidence.append("touches . _ or -")
+        return min(score, 1.0), evidence
+
+    def _published(self, number: int, one: Recogniser) -> frozenset[str]:
+        if number not in self._documentation:
+            self._documentation[number] = one.documentation()
+        return self._documentation[number]
+
+
+_REFUSED, _TOUCHED, _CLEAN = 0, 1, 2
+_NO_CHECK = Checked("not_available")
+
+
+def _is_digit(character: str) -> bool:
+    return "0" <= character <= "9" if character else False
+
+
+def _is_word(character: str) -> bool:
+    """Say whether this is an ASCII letter or digit: Chinese characters never continue a number."""
+    return character.isascii() and character.isalnum() if character else False
+
+
+def _next_group(text: str, position: int, end: int) -> int:
+    """Return where the next group of digits begins, *end* if there is none."""
+    while position < end and _is_digit(text[position]):
+        position += 1
+    while position < end and not _is_digit(text[position]):
+        position += 1
+    return position

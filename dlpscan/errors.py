@@ -1,0 +1,79 @@
+"""The exceptions that dlpscan raises. The class says the reason; the text never holds customers' data.
+
+    DlpscanError
+    ├── ConfigurationError        a file, rule, setting or argument is wrong: exit code 2
+    │   ├── RuleError             a rule or one of its samples
+    │   └── KeyFileError          the installation key is missing, readable by others or malformed
+    ├── PluginError               a plugin does not load, raises, or misspells a hook
+    ├── LimitReached              extraction met a limit; what was found before stays
+    └── ExtractionError           content cannot be read; becomes an Unscannable
+        ├── Encrypted
+        ├── Damaged
+        └── Unsupported
+"""
+
+from __future__ import annotations
+
+
+class DlpscanError(Exception):
+    """Base of everything that dlpscan raises on purpose."""
+
+
+class ConfigurationError(DlpscanError):
+    """A file, rule, setting or argument is wrong.
+
+    *place* is `file:line` or the name of the argument, "" where there is none.
+    """
+
+    def __init__(self, message: str, place: str = "") -> None:
+        self.place = place
+        super().__init__(f"{place}: {message}" if place else message)
+
+
+class RuleError(ConfigurationError):
+    """A rule is malformed, or a sample that it carries does not hold."""
+
+
+class KeyFileError(ConfigurationError):
+    """The installation key is missing, malformed or readable by others."""
+
+
+class PluginError(DlpscanError):
+    """A plugin does not load, raises, or misspells a hook. *plugin* is its distribution."""
+
+    def __init__(self, plugin: str, message: str) -> None:
+        self.plugin = plugin
+        super().__init__(f"plugin {plugin}: {message}")
+
+
+class LimitReached(DlpscanError):  # noqa: N818  (reads as what happened)
+    """Extraction met a limit. *limit* names it, *reason* is `limit` or `timeout`."""
+
+    def __init__(self, limit: str, reason: str = "limit") -> None:
+        self.limit = limit
+        self.reason = reason
+        super().__init__(limit)
+
+
+class ExtractionError(DlpscanError):
+    """Content cannot be read. The text of the error becomes `Unscannable.detail`."""
+
+    reason = "damaged"
+
+
+class Encrypted(ExtractionError):  # noqa: N818
+    """The content is encrypted and no password is known."""
+
+    reason = "encrypted"
+
+
+class Damaged(ExtractionError):  # noqa: N818
+    """The content is not what its beginning promised."""
+
+    reason = "damaged"
+
+
+class Unsupported(ExtractionError):  # noqa: N818
+    """No extractor reads this format."""
+
+    reason = "unsupported"

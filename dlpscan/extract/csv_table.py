@@ -1,0 +1,130 @@
+"""Delimited text: CSV, TSV and their relatives. Each row is a segment, each cell a piece under its header.
+
+The rows stay as they are written, quotes and all, so that offsets are those of the file. The csv module
+gives values without places, which is why the cells are cut here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dlpscan.extract import sniff
+from dlpscan.extract.encodings import decode, is_text
+from dlpscan.extract.tables import cell_address, is_header, label_of
+from dlpscan.limits import Budget
+from dlpscan.model import Document, Location, Piece, Segment, Step, Unscannable
+
+_DELIMITERS = ",\t;|"
+_SAMPLE = 64 * 1024
+_SAMPLED_ROWS = 20
+_SAME_WIDTH = 0.8
+# Marks of JSON, XML, code and mail; a table's header begins with none of them.
+_NO_TABLE = ("{", "[", "<", "#!", "//", "/*")
+# A quoted cell that runs longer is taken for a stray quote, which must not swallow the rest of the file.
+_LONGEST_CELL = 32_768
+
+
+class CsvTable:
+    """Gives one segment per row, with a cell address such as C17 for every place."""
+
+    name = "csv"
+    priority = 10
+
+    def recognises(self, document: Document) -> bool:
+        """Take text whose first rows have the same number of cells, at least two."""
+        if sniff.is_binary(document.data) or not is_text(document.data):
+            return False
+        return bool(_delimiter(decode(document.data[:_SAMPLE], document.charset).text))
+
+    def extract(self, document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
+        """Yield the rows, the header first."""
+        decoded = decode(document.data, document.charset)
+        if decoded.doubt:
+            yield Unscannable("ambiguous", document.location, decoded.doubt)
+        text = decoded.text
+        delimiter = _delimiter(text[:_SAMPLE])
+        header: list[str] | None = None
+        for number, (begin, starts, end) in enumerate(_rows(text, delimiter)):
+            if number % 1000 == 0:
+                budget.check_time()
+            row = text[begin:end]
+            if not row.strip():
+                continue
+            cells = [row[a:b] for a, b in zip(starts, [*(s - 1 for s in starts[1:]), len(row)], strict=True)]
+            names = header or []
+            pieces = tuple(
+                Piece(start, _cell(document, number, column), label_of(names, column))
+                for column, start in enumerate(starts)
+            )
+            if header is None:
+                header = cells if is_header(cells) else []
+            yield Segment(row, document.location, kind="row", pieces=pieces, offset=begin)
+
+
+def _cell(document: Document, row: int, column: int) -> Location:
+    return document.location.under(Step("cell", cell_address(row, column)))
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter of a table, "" if the text is none."""
+    if text.lstrip().startswith(_NO_TABLE):
+        return ""
+    for delimiter in _DELIMITERS:
+        widths = []
+        for begin, starts, end in _rows(text, delimiter):
+            row = text[begin:end]
+            if not row.strip():
+                continue
+            if not widths and not _can_begin(row.split(delimiter)):
+                break
+            widths.append(len(starts))
+            if len(widths) == _SAMPLED_ROWS:
+                break
+        same = sum(width == widths[0] for width in widths) if widths else 0
+        if len(widths) > 1 and widths[0] > 1 and same >= len(widths) * _SAME_WIDTH and widths[1] == widths[0]:
+            return delimiter
+    return ""
+
+
+def _can_begin(cells: list[str]) -> bool:
+    """Say whether the first row can be a header, or data of a table without one."""
+    return is_header(cells) or (len(cells) > 2 and all(len(cell) <= 64 for cell in cells))  # noqa: PLR2004
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[int], int]]:
+    """Yield (begin, starts of cells relative to it, end) for each row."""
+    quoted = re.compile(rf'[ ]*"(?:[^"]|""){{0,{_LONGEST_CELL}}}"[^{re.escape(delimiter)}\n]*')
+    position, size = 0, len(text)
+    while position < size:
+        line_end = text.find("\n", position)
+        line_end = size if line_end < 0 else line_end
+        begin = position
+        starts = [0]
+        if text.find('"', position, line_end) < 0:
+            at = text.find(delimiter, position, line_end)
+            while at >= 0:
+                starts.append(at + 1 - begin)
+                at = text.find(delimiter, at + 1, line_end)
+        else:
+            cell = position
+            while True:
+                match = quoted.match(text, cell)
+                if match:
+                    cell_end = match.end()
+                    if cell_end > line_end:
+                        line_end = text.find("\n", cell_end)
+                        line_end = size if line_end < 0 else line_end
+                else:
+                    cell_end = text.find(delimiter, cell, line_end)
+                    cell_end = line_end if cell_end < 0 else cell_end
+                if cell_end >= line_end:
+                    break
+                cell = cell_end + 1
+                starts.append(cell - begin)
+        end = line_end
+        yield begin, starts, end - 1 if end > begin and text[end - 1] == "\r" else end
+        position = line_end + 1
+
+
+EXTRACTORS = (CsvTable(),)

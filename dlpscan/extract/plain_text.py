@@ -1,0 +1,32 @@
+"""Text in any encoding: the last extractor to be asked, and the only one for source code, logs, prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dlpscan.extract import sniff
+from dlpscan.extract.encodings import decode, is_text
+from dlpscan.limits import Budget
+from dlpscan.model import Document, Segment, Unscannable
+
+
+class PlainText:
+    """Gives the whole text as one segment; places are lines and columns."""
+
+    name = "text"
+    priority = 0
+
+    def recognises(self, document: Document) -> bool:
+        """Take whatever is not known as binary and has few control characters."""
+        return not sniff.is_binary(document.data) and is_text(document.data)
+
+    def extract(self, document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
+        """Yield the text."""
+        budget.check_time()
+        decoded = decode(document.data, document.charset)
+        if decoded.doubt:
+            yield Unscannable("ambiguous", document.location, decoded.doubt)
+        yield Segment(decoded.text, document.location, line=1)
+
+
+EXTRACTORS = (PlainText(),)

@@ -1,0 +1,215 @@
+"""Spreadsheets: each row is a segment, each cell a piece at `Sheet!C17` under the header of its column.
+
+Cells come from calamine; what it does not give (comments, links, print headers, properties) is read from the
+small XML parts of the container. Declared sizes are not believed: every part is inflated against the
+budget first.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from dlpscan.errors import Damaged, Encrypted
+from dlpscan.extract.tables import cell_address, is_header, label_of
+from dlpscan.limits import Budget
+from dlpscan.model import Document, Location, Piece, Segment, Step, Unscannable
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin")
+_OLE_STREAMS = frozenset({"workbook", "book"})
+# Parts whose text calamine gives as cells, or that hold only looks.
+_READ_OR_LOOKS = ("xl/worksheets/sheet", "xl/sharedStrings", "xl/styles", "xl/theme", "xl/calcChain", "xl/metadata")
+_ATTRIBUTES = frozenset({"Target", "location", "display", "tooltip", "author", "name", "descr", "title", "ref"})
+_PRINT_HEADERS = frozenset(
+    {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
+)
+_BLOCK = 1 << 16
+# A double holds 15 significant digits (IEEE 754); Excel shows no more.
+_SIGNIFICANT = 15
+
+
+class Spreadsheet:
+    """Reads xlsx, xlsm, xlsb, xls and ods."""
+
+    name = "spreadsheet"
+    priority = 40
+
+    def recognises(self, document: Document) -> bool:
+        """Take zip containers with a workbook, and OLE containers with one or with an encrypted package."""
+        if document.data.startswith(_ZIP):
+            return _is_zipped_workbook(document.data)
+        return document.data.startswith(_OLE) and bool(_ole_kind(document.data))
+
+    def extract(self, document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
+        """Yield sheet names, rows, and the text of the other parts."""
+        if document.data.startswith(_OLE) and _ole_kind(document.data) == "encrypted":
+            raise Encrypted("the workbook is protected by a password")
+        if document.data.startswith(_ZIP):
+            _check_size(document.data, budget)
+        yield from _cells(document, budget)
+        if document.data.startswith(_ZIP):
+            yield from _other_parts(document, budget)
+
+
+def _is_zipped_workbook(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if names & set(_WORKBOOKS):
+                return True
+            is_ods = "mimetype" in names and archive.getinfo("mimetype").file_size < 100  # noqa: PLR2004
+            return is_ods and b"spreadsheet" in archive.read("mimetype")
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, NotImplementedError, RuntimeError, zlib.error):
+        # A truncated workbook still says what it is in its local headers.
+        return any(name.encode() in data for name in _WORKBOOKS)
+
+
+def _ole_kind(data: bytes) -> str:
+    import olefile  # noqa: PLC0415  (16 ms, only for OLE containers)
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            names = {"/".join(entry).lower() for entry in container.listdir()}
+    except Exception:  # noqa: BLE001  (olefile raises many kinds on damaged input)
+        return ""
+    if "encryptedpackage" in names:
+        return "encrypted"
+    return "workbook" if names & _OLE_STREAMS else ""
+
+
+def _check_size(data: bytes, budget: Budget) -> None:
+    """Inflate every part against the budget, keeping nothing."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist():
+                budget.take_entry()
+                if info.flag_bits & 1:
+                    raise Encrypted("a part of the workbook is encrypted")
+                inflated = 0
+                with archive.open(info) as part:
+                    while block := part.read(_BLOCK):
+                        inflated += len(block)
+                        budget.take_bytes(len(block))
+                        budget.check_ratio(inflated, info.compress_size)
+                        budget.check_time()
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        raise Damaged("the container of the workbook is damaged") from None
+
+
+def _cells(document: Document, budget: Budget) -> Iterator[Segment | Unscannable]:
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415  (native code, only for workbooks)
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(document.data))
+        names = list(workbook.sheet_names)
+    except BaseException as error:  # noqa: BLE001  (a panic in native code is a BaseException)
+        raise _reading_error(error) from None
+    for name in names:
+        place = document.location.under(Step("sheet", name))
+        yield Segment(name, place, kind="name")
+        try:
+            sheet = workbook.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=True)
+            first = sheet.start or (0, 0)
+        except BaseException as error:  # noqa: BLE001
+            failure = _reading_error(error)
+            yield Unscannable("damaged", place, str(failure))
+            continue
+        yield from _rows(rows, first, place, budget)
+
+
+def _reading_error(error: BaseException) -> Damaged | Encrypted:
+    """Return what an error of the native reader means; re-raise what is none of its own."""
+    if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
+        raise error
+    if "password" in str(error).lower():
+        return Encrypted("the workbook is protected by a password")
+    return Damaged(f"the workbook cannot be read ({type(error).__name__})")
+
+
+def _rows(
+    rows: list[list[Any]], first: tuple[int, int], place: Location, budget: Budget
+) -> Iterator[Segment]:
+    header: list[str] = []
+    for index, row in enumerate(rows):
+        if index % 1000 == 0:
+            budget.check_time()
+        cells = [_as_typed(value) for value in row]
+        if not any(cells):
+            continue
+        pieces = []
+        parts = []
+        length = 0
+        for column, text in enumerate(cells):
+            address = cell_address(first[0] + index, first[1] + column)
+            if text:
+                location = place.under(Step("cell", address))
+                pieces.append(Piece(length, location, label_of(header, column)))
+                parts.append(text)
+                length += len(text) + 1
+        if pieces:
+            yield Segment("\t".join(parts), place, kind="row", pieces=tuple(pieces))
+        if not header and is_header(cells):
+            header = cells
+
+
+def _as_typed(value: Any) -> str:
+    """Return a cell as a person typed it: numbers without `.0` and without an exponent."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        if value.is_integer():
+            digits = f"{value:.{_SIGNIFICANT}g}"
+            return str(int(float(digits))) if "e" not in digits else _expanded(digits)
+        return f"{value:.{_SIGNIFICANT}g}"
+    return "" if value is None else str(value)
+
+
+def _expanded(number: str) -> str:
+    """Return `4.2e+17` as digits, the lost ones as zeros, which is what Excel keeps of a long number."""
+    mantissa, _, exponent = number.partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    return whole + fraction.ljust(int(exponent), "0")
+
+
+def _other_parts(document: Document, budget: Budget) -> Iterator[Segment | Unscannable]:
+    """Yield the text of comments, links, drawings, print headers and properties."""
+    with zipfile.ZipFile(io.BytesIO(document.data)) as archive:
+        for info in archive.infolist():
+            name = info.filename
+            if not name.endswith((".xml", ".rels", ".vml")):
+                continue
+            is_sheet = name.startswith("xl/worksheets/sheet")
+            if name.startswith(_READ_OR_LOOKS) and not is_sheet:
+                continue
+            place = document.location.under(Step("part", name))
+            try:
+                texts = list(_texts(archive.read(info), only_print_headers=is_sheet))
+            except (ET.ParseError, ValueError):
+                yield Unscannable("damaged", place, "a part of the workbook is not well-formed")
+                continue
+            budget.check_time()
+            if texts:
+                yield Segment("\n".join(texts), place, kind="text")
+
+
+def _texts(data: bytes, *, only_print_headers: bool) -> Iterator[str]:
+    # expat refuses entity bombs since 2.4.1; the parts were measured against the budget before.
+    for element in ET.fromstring(data).iter():  # noqa: S314
+        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if only_print_headers and tag not in _PRINT_HEADERS and tag != "hyperlink":
+            continue
+        if element.text and element.text.strip():
+            yield element.text
+        for key, value in element.attrib.items():
+            if key.rpartition("}")[2] in _ATTRIBUTES and not value.startswith(("http://schemas", "xl/", "../")):
+                yield value
+
+
+EXTRACTORS = (Spreadsheet(),)

@@ -1,0 +1,26 @@
+"""Where the bundled rules are, and what version they have together."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def rules_folder() -> Path:
+    """Return the folder of the bundled rules: inside the wheel, or beside the package in a checkout."""
+    bundled = _PACKAGE / "_rules"
+    return bundled if bundled.is_dir() else _PACKAGE.parent / "rules"
+
+
+@cache
+def rules_version(*more: Path) -> str:
+    """Return 12 hexadecimal characters that change with any rule file, bundled or in the folders *more*."""
+    digest = hashlib.sha256()
+    for folder in (rules_folder(), *more):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".yaml", ".tsv"} and path.is_file():
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""Text before and after recognition: folding with exact offsets, overlap, people."""
