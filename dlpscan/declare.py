@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Literal, Protocol, TypeAlias
+from typing import Annotated, Literal, Protocol, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from dlpscan.limits import Budget
 from dlpscan.model import Document, Segment, SegmentKind, Unscannable
@@ -224,10 +224,15 @@ class Extractor(Protocol):
         ...
 
 
-class Consent(Struct, frozen=True, kw_only=True):
-    """One consent of one customer. Dates are inclusive; *subject* is a fingerprint, never a value."""
+class Consent(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One consent of one customer. Dates are inclusive; *subject* is a fingerprint, never a value.
 
-    subject: str
+    *form* is one of the three that 一(二)2 takes for explicit: signed on paper, ticked with identity
+    verification, or given through an official channel. *recipient* is a partner's name or domain, or one
+    address.
+    """
+
+    subject: Annotated[str, Meta(pattern="^[0-9a-f]{32}$", description="what `dlpscan fingerprint` prints")]
     categories: tuple[str, ...]
     recipient: str
     purpose: str

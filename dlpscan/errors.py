@@ -14,6 +14,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 
 class DlpscanError(Exception):
     """Base of everything that dlpscan raises on purpose."""
@@ -47,18 +49,23 @@ class PluginError(DlpscanError):
 
 
 class LimitReached(DlpscanError):  # noqa: N818  (reads as what happened)
-    """Extraction met a limit. *limit* names it, *reason* is `limit` or `timeout`."""
+    """Extraction met a limit. *limit* names it, *reason* is `limit` or `timeout`.
 
-    def __init__(self, limit: str, reason: str = "limit") -> None:
+    *ends_scan* says that nothing more of the top-level input can be read; otherwise only this document
+    ends, and its siblings go on.
+    """
+
+    def __init__(self, limit: str, reason: Literal["limit", "timeout"] = "limit", *, ends_scan: bool = False) -> None:
         self.limit = limit
         self.reason = reason
+        self.ends_scan = ends_scan
         super().__init__(limit)
 
 
 class ExtractionError(DlpscanError):
     """Content cannot be read. The text of the error becomes `Unscannable.detail`."""
 
-    reason = "damaged"
+    reason: Literal["encrypted", "damaged", "unsupported"] = "damaged"
 
 
 class Encrypted(ExtractionError):  # noqa: N818

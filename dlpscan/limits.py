@@ -49,13 +49,13 @@ class Budget:
         """Account for *count* bytes read or inflated."""
         self.bytes += count
         if self.bytes > self.limits.total_bytes:
-            raise LimitReached(f"more than {self.limits.total_bytes} bytes in all")
+            raise LimitReached(f"more than {self.limits.total_bytes} bytes in all", ends_scan=True)
 
     def take_entry(self) -> None:
         """Account for one document, member or part."""
         self.entries += 1
         if self.entries > self.limits.entries:
-            raise LimitReached(f"more than {self.limits.entries} entries")
+            raise LimitReached(f"more than {self.limits.entries} entries", ends_scan=True)
 
     def check_depth(self, depth: int) -> None:
         """Refuse a document that lies *depth* containers deep, if that is too deep."""
@@ -70,4 +70,4 @@ class Budget:
     def check_time(self) -> None:
         """Refuse to go on when the time is up."""
         if time.monotonic() > self._deadline:
-            raise LimitReached(f"took longer than {self.limits.time_s:g} s", reason="timeout")
+            raise LimitReached(f"took longer than {self.limits.time_s:g} s", reason="timeout", ends_scan=True)

@@ -139,6 +139,18 @@ class Engine:
             )
 
 
+    def masked_name(self, name: str) -> str:
+        """Return the name of a file, member or sheet with every match in it masked, at whatever score."""
+        found, _ = self.find(Segment(name, Location(), kind="name"))
+        parts = []
+        end = 0
+        for match, _ in found:
+            one = match.recogniser
+            parts += [name[end : match.start], one.mask.apply(one.canonical(match.value))]
+            end = match.end
+        return "".join(parts) + name[end:]
+
+
 class _Run:
     """One pass over one reading."""
 

@@ -1,0 +1,316 @@
+"""Evaluates the rules for a scan result and a transfer. Pure: same input, same verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from dlpscan import keys
+from dlpscan.declare import ConsentStore
+from dlpscan.errors import ConfigurationError
+from dlpscan.model import (
+    Action,
+    Channel,
+    Finding,
+    Missing,
+    Party,
+    RecipientVerdict,
+    Relation,
+    ScanResult,
+    Text,
+    Transfer,
+    Unscannable,
+    Verdict,
+    Violation,
+)
+from dlpscan.policy import addresses, registers
+from dlpscan.policy.parties import Standing, classify, with_approval
+from dlpscan.policy.registers import ListedConsents, Request
+from dlpscan.policy.subjects import Subject, Subjects
+from dlpscan.rulebook import policies, profiles, settings
+from dlpscan.rulebook.policies import PolicyRule, RuleTrigger
+from dlpscan.rulebook.settings import Settings
+
+_UNKNOWN_CHANNEL = Missing(
+    "channel",
+    Text("传输渠道是否为公司指定:未知", "whether the company designates the channel is not known"),
+)
+_UNMANAGED_CHANNEL = Missing(
+    "channel", Text("传输渠道不是公司指定的渠道", "the channel is not one that the company designates")
+)
+_PERSONAL_MAILBOX = Missing("channel", Text("收件方使用个人邮箱", "the recipient's mailbox is personal"))
+_PERSONAL_SENDER = Missing("channel", Text("发件方使用个人邮箱", "the sender's mailbox is personal"))
+
+
+class Breach(NamedTuple):
+    """A rule that is broken for one recipient."""
+
+    rule: PolicyRule
+    action: Action
+    missing: tuple[Missing, ...]
+    findings: tuple[Finding, ...]
+
+
+class Policy:
+    """The bundled rules with a company's settings. Build once, evaluate often.
+
+    *store* answers for consents; without one the list in the settings does. Raises `ConfigurationError`
+    where consents or staff are listed by fingerprint and the installation has no key that outlives the
+    process: such fingerprints could never match, and customers who consented would seem not to have.
+    """
+
+    def __init__(
+        self,
+        company: Settings | None = None,
+        *,
+        store: ConsentStore | None = None,
+        rules: Iterable[Path] = (),
+        place: str = "settings",
+    ) -> None:
+        self.settings = company or Settings()
+        self.profile = profiles.load(self.settings.profile)
+        self.rules = policies.load(*rules)
+        self._keys = keys.current()
+        self._store = store or ListedConsents(self.settings.consents)
+        listed = bool(self.settings.consents or self.settings.company.staff)
+        if listed and not self._keys.is_persistent:
+            raise ConfigurationError(
+                "consents and staff are listed by fingerprint, which needs an installation key. "
+                "Make one with: dlpscan key init",
+                place,
+            )
+        known = {rule.id for rule in self.rules}
+        for name in [*self.settings.triggers, *(one.rule for one in self.settings.overrides)]:
+            if name not in known:
+                raise ConfigurationError(
+                    f"rule {name!r} is not known. Known rules: {', '.join(sorted(known))}", place
+                )
+
+    def __repr__(self) -> str:
+        return f"Policy(rules={[rule.id for rule in self.rules]}, profile={self.profile.name!r})"
+
+    @classmethod
+    def load(cls, path: str | Path, *, rules: Iterable[Path] = ()) -> Policy:
+        """Return the policy of a `dlpscan.yaml`. Raises `ConfigurationError` with file and line."""
+        return cls(settings.load(Path(path)), rules=rules, place=str(path))
+
+    def evaluate(self, result: ScanResult, transfer: Transfer) -> Verdict:
+        """Judge one transfer of what *result* found.
+
+        Inbound mail is allowed whatever it holds: customers write from personal mailboxes.
+        """
+        if result.key_id != self._keys.key_id:
+            raise ConfigurationError(
+                f"the scan was made under key {result.key_id or 'of another process'!r} and the policy "
+                f"under {self._keys.key_id or 'the key of this process'!r}: their fingerprints never match"
+            )
+        return _Evaluation(self, self._keys, self._store, result, transfer).verdict()
+
+
+class _Evaluation:
+    """One evaluation, with what all its rules need."""
+
+    def __init__(
+        self, policy: Policy, key: keys.Keys, store: ConsentStore, result: ScanResult, transfer: Transfer
+    ) -> None:
+        self._policy = policy
+        self._settings = policy.settings
+        self._store = store
+        self._result = result
+        self._transfer = transfer
+        self._channel = with_approval(transfer.channel, self._settings)
+        self._day = _day(transfer.time, self._settings)
+        self._recipients = transfer.recipients
+        if not self._recipients and transfer.direction == "outbound":
+            # It goes somewhere: a destination that nobody named is unknown, not absent.
+            self._recipients = (Party(role="destination", account="unknown destination"),)
+        parties = [*self._recipients, *([transfer.sender] if transfer.sender else [])]
+        participants = [addresses.read(party.address) for party in parties if party.address]
+        staff = frozenset(self._settings.company.staff)
+        self._subjects = Subjects(result, participants, staff, policy.profile, key)
+
+    def verdict(self) -> Verdict:
+        rules = [rule for rule in self._policy.rules if self._transfer.direction in rule.directions]
+        broken: list[tuple[Party, Breach]] = []
+        recipients = []
+        for party in self._recipients:
+            standing = classify(party, self._settings, self._channel, self._transfer.direction)
+            own = False
+            breaches = []
+            for rule in rules:
+                trigger = self._trigger(rule)
+                subjects, is_own = self._subjects.for_recipient(standing.address, trigger)
+                own |= is_own and not subjects
+                breach = self._breach(rule, standing, tuple(subjects))
+                if breach:
+                    breaches.append(self._excepted(breach, standing))
+            broken.extend((party, breach) for breach in breaches)
+            action = max((breach.action for breach in breaches), default=Action.ALLOW)
+            relation: Relation = "data_subject" if own and not breaches else standing.relation
+            recipients.append(RecipientVerdict(party, relation, standing.overseas, action, standing.reasons))
+        if not self._recipients:
+            nobody = Standing("internal", None, (), None, None)
+            for rule in rules:
+                subjects, _ = self._subjects.for_recipient(None, self._trigger(rule))
+                breach = self._breach(rule, nobody, tuple(subjects))
+                if breach:
+                    broken.append((Party(role="destination"), breach))
+        violations = _violations(broken, anonymous=not self._recipients)
+        return Verdict(
+            action=max((violation.action for violation in violations), default=Action.ALLOW),
+            recipients=tuple(recipients),
+            violations=violations,
+            not_evaluated=("qualification",) if recipients else (),
+        )
+
+    def _trigger(self, rule: PolicyRule) -> RuleTrigger:
+        own = self._settings.triggers.get(rule.id)
+        if own is None:
+            return rule.trigger
+        return RuleTrigger(
+            rule.trigger.min_score if own.min_score is None else own.min_score,
+            rule.trigger.contacts if own.contacts is None else own.contacts,
+        )
+
+    def _breach(self, rule: PolicyRule, standing: Standing, subjects: tuple[Subject, ...]) -> Breach | None:
+        """Return how the rule is broken for a recipient, None if it is not."""
+        action, missing = Action.ALLOW, ()
+        if subjects:
+            action, missing = self._conditions(rule, standing)
+            proofs = self._proofs(rule, standing, subjects)
+            if proofs:
+                action = max(action, rule.action)
+                missing = (*missing, *proofs)
+        unread_action, unread = self._unread(rule, standing)
+        action = max(action, unread_action)
+        if action == Action.ALLOW:
+            return None
+        findings = tuple(finding for subject in subjects for finding in subject.findings)
+        return Breach(rule, action, (*missing, *unread), findings)
+
+    def _conditions(self, rule: PolicyRule, standing: Standing) -> tuple[Action, tuple[Missing, ...]]:
+        """Return the action of the rule's `when`, and what is wrong with party or channel."""
+        action = Action.ALLOW
+        missing: list[Missing] = []
+        if standing.relation in rule.when.recipient:
+            action = rule.action
+            missing.append(_PERSONAL_MAILBOX)
+        if rule.when.sender and self._sender_relation() in rule.when.sender:
+            action = rule.action
+            missing.append(_PERSONAL_SENDER)
+        if rule.when.channel_managed:
+            managed = self._channel.managed
+            if managed is None:
+                action = max(action, rule.when_unknown)
+                missing.append(_UNKNOWN_CHANNEL)
+            elif managed in rule.when.channel_managed:
+                action = rule.action
+                missing.append(_UNMANAGED_CHANNEL)
+        return action, tuple(missing)
+
+    def _sender_relation(self) -> Relation | None:
+        sender = self._transfer.sender
+        if sender is None:
+            return None
+        return classify(sender, self._settings, self._channel, self._transfer.direction).relation
+
+    def _proofs(
+        self, rule: PolicyRule, standing: Standing, subjects: tuple[Subject, ...]
+    ) -> tuple[Missing, ...]:
+        """Return the proofs that the rule asks for this recipient's relation and that are missing."""
+        request = Request(subjects, standing.address, standing.partner, self._transfer.purpose, self._day)
+        missing = []
+        for proof in rule.requires.get(standing.relation, ()):
+            match proof:
+                case "consent":
+                    missing.append(registers.consent(request, self._store))
+                case "agreement":
+                    missing.append(registers.agreement(request))
+                case "legal_basis":
+                    missing.append(registers.legal_basis(request))
+        return tuple(one for one in missing if one)
+
+    def _unread(self, rule: PolicyRule, standing: Standing) -> tuple[Action, tuple[Missing, ...]]:
+        """Return what to do with content that could not be read: what is not read is never clean."""
+        if rule.unreadable is None or standing.relation not in rule.requires:
+            return Action.ALLOW, ()
+        unread = [item for item in self._result.unscannable if not item.is_complete]
+        without_text = [item for item in self._result.unscannable if item.is_complete]
+        action = Action.ALLOW
+        missing = []
+        if unread:
+            action = rule.unreadable.action
+            missing.append(_unread_content(unread))
+        if without_text and standing.relation in rule.unreadable.no_text_to:
+            action = max(action, rule.unreadable.no_text)
+            missing.append(_unread_content(without_text))
+        return action, tuple(missing)
+
+    def _excepted(self, breach: Breach, standing: Standing) -> Breach:
+        """Return the breach with the action of the company's exception for this recipient, if one holds."""
+        if standing.address is None or standing.address.tricks:
+            return breach
+        if any(finding.sensitivity == registers.NEVER_LIFTED for finding in breach.findings):
+            return breach
+        for one in self._settings.overrides:
+            scope = (one.scope,) if isinstance(one.scope, str) else one.scope
+            if (
+                one.rule == breach.rule.id
+                and self._day <= one.expires
+                and any(addresses.matches(standing.address.domain, listed) for listed in scope)
+            ):
+                return breach._replace(action=min(breach.action, one.action))
+        return breach
+
+
+def _day(time: datetime | None, company: Settings) -> date:
+    zone = ZoneInfo(company.company.timezone)
+    return (time or datetime.now(zone)).astimezone(zone).date()
+
+
+def _unread_content(items: list[Unscannable]) -> Missing:
+    reasons = sorted({item.reason for item in items})
+    return Missing(
+        "readable_content",
+        Text(
+            f"{len(items)} 处内容无法读取({'、'.join(reasons)}),不能判定为不含客户信息",
+            f"{len(items)} part(s) could not be read ({', '.join(reasons)}): not known to be clean",
+        ),
+    )
+
+
+def _violations(broken: list[tuple[Party, Breach]], *, anonymous: bool) -> tuple[Violation, ...]:
+    """Return one violation for all recipients for whom a rule is broken in the same way."""
+    groups: dict[tuple[str, Action, tuple[Missing, ...], tuple[str, ...]], tuple[Breach, list[Party]]] = {}
+    for party, breach in broken:
+        ids = tuple(sorted(finding.id for finding in breach.findings))
+        key = (breach.rule.id, breach.action, breach.missing, ids)
+        groups.setdefault(key, (breach, []))[1].append(party)
+    violations = [
+        Violation(
+            rule=breach.rule.id,
+            clause=breach.rule.clause.id,
+            clause_text=breach.rule.clause.text,
+            law=breach.rule.law,
+            action=breach.action,
+            severity=breach.rule.severity,
+            recipients=() if anonymous else tuple(sorted(parties, key=lambda party: (party.address, party.role))),
+            findings=tuple(sorted(breach.findings, key=_place)),
+            missing=breach.missing,
+            remedy=breach.rule.remedy,
+        )
+        for breach, parties in groups.values()
+    ]
+    return tuple(
+        sorted(
+            violations,
+            key=lambda one: (-one.action.rank, one.rule, [party.address for party in one.recipients]),
+        )
+    )
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str]:
+    return str(finding.location), finding.start, finding.end, finding.id

@@ -1,0 +1,65 @@
+"""Who a party is to the company: internal, a partner in some role, a person's mailbox, or unknown.
+
+Only the company's own list makes an address internal. A relation that cannot be told is `unknown`, which
+no rule treats as a permission.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dlpscan.model import Channel, Direction, Party, Relation
+from dlpscan.policy import addresses
+from dlpscan.policy.addresses import Address
+from dlpscan.rulebook.mailboxes import mailbox_class
+from dlpscan.rulebook.settings import Partner, Settings
+
+_PERSONAL = frozenset({"personal_webmail", "vip_webmail", "relay_alias", "disposable"})
+
+
+class Standing(NamedTuple):
+    """What a party is to the company, and why."""
+
+    relation: Relation
+    overseas: bool | None
+    reasons: tuple[str, ...]
+    partner: Partner | None
+    address: Address | None
+
+
+def classify(party: Party, settings: Settings, channel: Channel, direction: Direction) -> Standing:
+    """Return the standing of *party* in a transfer over *channel*."""
+    if not party.address:
+        if direction == "internal" and channel.managed is True:
+            reason = "an account of a company channel in an internal transfer"
+            return Standing("internal", None, (reason,), None, None)
+        return Standing("unknown", None, ("an account that no list names",), None, None)
+    address = addresses.read(party.address)
+    if address.tricks:
+        is_personal = mailbox_class(address.domain) in _PERSONAL
+        relation: Relation = "personal" if is_personal else "unknown"
+        return Standing(relation, None, address.tricks, None, address)
+    domain = address.domain
+    if any(addresses.matches(domain, listed) for listed in settings.company.domains):
+        return Standing("internal", None, ("a domain of the company",), None, address)
+    for partner in settings.partners:
+        if any(addresses.matches(domain, listed) for listed in partner.domains):
+            reason = f"a partner of the company ({partner.role})"
+            return Standing(partner.role, partner.overseas, (reason,), partner, address)
+    kind = mailbox_class(domain)
+    if kind in _PERSONAL:
+        return Standing("personal", None, (f"a mailbox of a person ({kind})",), None, address)
+    reasons = ("a domain that no list names",)
+    if kind:
+        reasons = ("a host of both companies' and persons' mailboxes",)
+    return Standing("unknown", None, reasons, None, address)
+
+
+def with_approval(channel: Channel, settings: Settings) -> Channel:
+    """Return *channel* as managed where the company designates it; nothing said stays unknown."""
+    if channel.managed is not None:
+        return channel
+    for approved in settings.company.approved_channels:
+        if approved.type == channel.type and approved.provider in ("", channel.provider):
+            return Channel(channel.type, channel.provider, managed=True, encrypted=channel.encrypted)
+    return channel

@@ -1,0 +1,168 @@
+"""The proofs that allow a transfer: consents of customers, agreements with recipients.
+
+Each check returns what is missing, or nothing. What no register knows is missing; a consent that is
+withdrawn, expired or not yet valid is none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from dlpscan.declare import Consent, ConsentStore
+from dlpscan.model import Missing, Text
+from dlpscan.policy import addresses
+from dlpscan.policy.addresses import Address
+from dlpscan.policy.subjects import Subject
+from dlpscan.rulebook.settings import Partner
+
+NEVER_LIFTED = "C3"
+"""Data that authenticates a user is never shared, whatever the consent (JR/T 0171-2020)."""
+
+
+class ListedConsents:
+    """The consents that stand in `dlpscan.yaml`: enough for a small company, and for a start."""
+
+    def __init__(self, consents: Iterable[Consent]) -> None:
+        self._by_subject: dict[str, list[Consent]] = {}
+        for consent in consents:
+            self._by_subject.setdefault(consent.subject, []).append(consent)
+
+    def consents(self, fingerprints: frozenset[str]) -> tuple[Consent, ...]:
+        """Return every consent of the subjects."""
+        return tuple(
+            consent for subject in sorted(fingerprints) for consent in self._by_subject.get(subject, ())
+        )
+
+
+class Request(Struct, frozen=True):
+    """What a proof is asked for: these customers' data, to this recipient, for this purpose, on this day."""
+
+    subjects: tuple[Subject, ...]
+    address: Address | None
+    partner: Partner | None
+    purpose: str
+    day: date
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """Return all categories of the data."""
+        return frozenset().union(*(subject.categories for subject in self.subjects))
+
+
+def consent(request: Request, store: ConsentStore) -> Missing | None:
+    """Return what is missing of the customers' separate consents (一(二)2; PIPL 23)."""
+    reasons = Counter(reason for subject in request.subjects if (reason := _consent_gap(subject, request, store)))
+    lacking = sum(reasons.values())
+    if not lacking:
+        return None
+    people = len(request.subjects)
+    order = sorted(reasons)
+    en = ", ".join(f"{reasons[reason]} {reason}" for reason in order)
+    zh = "、".join(f"{reasons[reason]} 人{_GAPS[reason]}" for reason in order)
+    return Missing(
+        "consent",
+        Text(
+            f"{people} 人中有 {lacking} 人缺少单独同意({zh})",
+            f"separate consent missing for {lacking} of {people} people ({en})",
+        ),
+    )
+
+
+_GAPS = {
+    "none on record": "无记录",
+    "withdrawn": "已撤回",
+    "expired": "已过期",
+    "not yet valid": "尚未生效",
+    "for another purpose": "用途不符",
+    "for another recipient": "接收方不符",
+    "for other categories": "类别不符",
+    "without evidence": "缺少凭证",
+    "not possible for authentication data (C3)": "属鉴别信息(C3),不得以同意豁免",
+}
+
+
+def _consent_gap(subject: Subject, request: Request, store: ConsentStore) -> str:
+    """Return why the customer's consents do not cover the request, "" where they do."""
+    if any(finding.sensitivity == NEVER_LIFTED for finding in subject.findings):
+        return "not possible for authentication data (C3)"
+    covered: set[str] = set()
+    gaps: list[str] = []
+    for one in store.consents(subject.fingerprints):
+        gap = _gap(one, request)
+        if gap:
+            gaps.append(gap)
+        else:
+            covered.update(one.categories)
+    if subject.categories <= covered:
+        return ""
+    if covered:
+        return "for other categories"
+    # Of several consents that fail, the one that came nearest says most.
+    return min(gaps, key=_NEARNESS.index) if gaps else "none on record"
+
+
+_NEARNESS = (
+    "without evidence", "withdrawn", "expired", "not yet valid", "for another purpose", "for another recipient",
+)  # fmt: skip
+
+
+def _gap(one: Consent, request: Request) -> str:
+    if not _is_for(one.recipient, request):
+        return "for another recipient"
+    if not request.purpose or one.purpose != request.purpose:
+        return "for another purpose"
+    if one.withdrawn and one.withdrawn <= request.day:
+        return "withdrawn"
+    if request.day < one.granted:
+        return "not yet valid"
+    if one.expires and one.expires < request.day:
+        return "expired"
+    return "" if one.evidence.strip() else "without evidence"
+
+
+def _is_for(recipient: str, request: Request) -> bool:
+    """Say whether a consent's recipient is the one of the request: partner, domain or address."""
+    if request.partner and recipient == request.partner.name:
+        return True
+    address = request.address
+    if address is None or address.tricks:
+        return False
+    if "@" in recipient:
+        return addresses.read(recipient).mailbox == address.mailbox
+    return addresses.matches(address.domain, recipient)
+
+
+def agreement(request: Request) -> Missing | None:
+    """Return what is missing of the recipient's agreement (三(二)2; PIPL 21, 23)."""
+    partner = request.partner
+    if partner is None:
+        return _agreement_gap("the recipient is no registered partner", "接收方不是已登记的合作方")
+    signed = partner.agreement
+    if signed is None:
+        return _agreement_gap("none on record", "无记录")
+    if request.day < signed.signed:
+        return _agreement_gap(f"signed only on {signed.signed}", f"{signed.signed} 才签署")
+    if signed.expires and signed.expires < request.day:
+        return _agreement_gap(f"expired on {signed.expires}", f"已于 {signed.expires} 到期")
+    outside = sorted(request.categories - set(signed.categories))
+    if outside:
+        return _agreement_gap(f"does not cover {', '.join(outside)}", f"不覆盖类别 {'、'.join(outside)}")
+    return None
+
+
+def _agreement_gap(en: str, zh: str) -> Missing:
+    return Missing("agreement", Text(f"保密协议:{zh}", f"confidentiality agreement: {en}"))
+
+
+def legal_basis(request: Request) -> Missing | None:
+    """Return what is missing of an authority's legal basis (PIPL 13(3), 34)."""
+    if request.partner is not None and request.partner.legal_basis.strip():
+        return None
+    return Missing(
+        "legal_basis",
+        Text("法定依据:未登记(法律条款或协助调查文书编号)", "legal basis: none on record (article or order number)"),
+    )

@@ -1,0 +1,180 @@
+"""YAML to typed values, with the line of every mistake and the nearest known key.
+
+The YAML is composed to nodes first, which know their lines; msgspec validates the plain values; its error
+names a path such as `$.partners[0].role`, and the path leads back to the node.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+import yaml
+
+from dlpscan.errors import ConfigurationError
+
+T = TypeVar("T")
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNKNOWN = re.compile(r"Object contains unknown field `([^`]+)`")
+_PATH = re.compile(r" - at `(?:key in )?([^`]+)`$")
+_STEP = re.compile(r"\.([\w\-]+)|\[(\d+|\.\.\.)\]")
+
+
+class _Tree(NamedTuple):
+    """A plain value with the line of each of its parts, by path."""
+
+    value: Any
+    lines: dict[tuple[str | int, ...], int]
+
+
+def load(path: Path, kind: type[T]) -> T:
+    """Return the YAML file at *path* as a value of type *kind*. Raises `ConfigurationError`."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigurationError("no such file", str(path)) from None
+    except UnicodeDecodeError:
+        raise ConfigurationError("is not UTF-8; save it as UTF-8", str(path)) from None
+    except OSError as error:
+        raise ConfigurationError(f"cannot be read: {error.strerror}", str(path)) from None
+    return parse(text, kind, str(path))
+
+
+def parse(text: str, kind: type[T], name: str) -> T:
+    """Return the YAML *text* as a value of type *kind*; *name* stands for the file in errors."""
+    tree = _tree(text, name)
+    try:
+        return msgspec.convert(tree.value if tree.value is not None else {}, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise _explained(str(error), tree, kind, name) from None
+
+
+def _tree(text: str, name: str) -> _Tree:
+    try:
+        loader = _LOADER(text)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{name}:{mark.line + 1}" if mark else name
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise ConfigurationError(f"broken YAML: {problem}", place) from None
+    lines: dict[tuple[str | int, ...], int] = {}
+    return _Tree(None if root is None else _plain(root, (), lines, name, 0), lines)
+
+
+_DEEPEST = 64
+
+
+def _plain(
+    node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], name: str, depth: int
+) -> Any:
+    line = node.start_mark.line + 1
+    lines.setdefault(path, line)
+    if depth > _DEEPEST:
+        raise ConfigurationError(f"nested deeper than {_DEEPEST} levels", f"{name}:{line}")
+    if isinstance(node, yaml.MappingNode):
+        result = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            key_line = key_node.start_mark.line + 1
+            if key in result:
+                raise ConfigurationError(f"key {key!r} stands twice", f"{name}:{key_line}")
+            lines[(*path, key)] = key_line
+            result[key] = _plain(value_node, (*path, key), lines, name, depth + 1)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _plain(item, (*path, index), lines, name, depth + 1) for index, item in enumerate(node.value)
+        ]
+    return _scalar(node, f"{name}:{line}")
+
+
+def _scalar(node: yaml.Node, place: str) -> Any:
+    """Return a plain scalar; dates stay text, which the typed value reads itself."""
+    kind = node.tag.rpartition(":")[2]
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return node.value.lower() in {"yes", "true", "on"}
+    if kind in {"int", "float"}:
+        number = node.value.replace("_", "")
+        try:
+            return int(number, 0) if kind == "int" else float(number)
+        except ValueError:
+            return node.value
+    if kind not in {"str", "timestamp"}:
+        raise ConfigurationError(f"tag {node.tag} is not allowed here", place)
+    return node.value
+
+
+def _explained(message: str, tree: _Tree, kind: type, name: str) -> ConfigurationError:
+    """Return a validation error with file, line, and the nearest known key."""
+    found = _PATH.search(message)
+    path: list[str | int] = []
+    for step in _STEP.finditer(found.group(1) if found else ""):
+        path.append(step.group(1) if step.group(1) else int(step.group(2)) if step.group(2) != "..." else 0)
+    what = _PATH.sub("", message)
+    unknown = _UNKNOWN.match(what)
+    where = tuple(path)
+    if unknown:
+        key = unknown.group(1)
+        where = (*where, key)
+        known = _keys_at(kind, path)
+        near = get_close_matches(key, known, n=1, cutoff=0.5)
+        hint = f"Did you mean {near[0]!r}? " if near else ""
+        what = f"key {key!r} is not known. {hint}Known keys: {', '.join(sorted(known))}"
+    else:
+        shown = ".".join(str(step) for step in path)
+        what = what[:1].lower() + what[1:] + _hint(what, kind, path)
+        what = f"{shown}: {what}" if shown else what
+    while where and where not in tree.lines:
+        where = where[:-1]
+    return ConfigurationError(what, f"{name}:{tree.lines.get(where, 1)}")
+
+
+def _hint(what: str, kind: Any, path: list[str | int]) -> str:
+    """Return what to write instead, as far as the type tells."""
+    if "date" in what:
+        return "; write it as 2026-11-24" if "datetime" not in what else "; as 2026-11-24T10:00:00+08:00"
+    if "enum" in what:
+        for step in path:
+            kind = _inside(kind, step)
+        values = [getattr(one, "value", one) for one in get_args(kind) or kind]
+        return f". Known values: {', '.join(map(str, values))}"
+    if "matching regex" in what and path and path[-1] == "subject":
+        return ". A subject is the fingerprint that `dlpscan fingerprint` prints, never the value itself"
+    return ""
+
+
+def _keys_at(kind: Any, path: list[str | int]) -> list[str]:
+    """Return the keys that the type at *path* below *kind* knows."""
+    for step in path:
+        kind = _inside(kind, step)
+    kind = _struct(kind)
+    return list(kind.__struct_encode_fields__) if kind is not None else []
+
+
+def _inside(kind: Any, step: str | int) -> Any:
+    struct = _struct(kind)
+    if struct is not None and isinstance(step, str):
+        names = dict(zip(struct.__struct_encode_fields__, struct.__struct_fields__, strict=True))
+        return get_type_hints(struct).get(names.get(step, step))
+    arguments = [one for one in get_args(kind) if one is not Ellipsis and one is not type(None)]
+    if get_origin(kind) is dict:
+        return arguments[-1]
+    return arguments[0] if arguments else None
+
+
+def _struct(kind: Any) -> Any:
+    """Return the struct type of *kind*, that of an optional one too."""
+    for one in (kind, *get_args(kind)):
+        if isinstance(one, type) and issubclass(one, msgspec.Struct):
+            return one
+    return None

@@ -1,0 +1,320 @@
+"""Wiring: documents are extracted, their text recognised, findings put in place. No decision is made here.
+
+One loop reads a document and everything inside it; it alone recurses, counts against the limits, and turns
+what cannot be read into `Unscannable`. Names of files, members and sheets are text too: they are scanned,
+and whatever is found in them is masked before it becomes a location.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from dlpscan import keys
+from dlpscan.engine.engine import Engine
+from dlpscan.errors import ConfigurationError, ExtractionError, LimitReached
+from dlpscan.extract import sniff
+from dlpscan.limits import Budget, Limits
+from dlpscan.model import (
+    Document,
+    Facts,
+    Finding,
+    Location,
+    ScanResult,
+    Segment,
+    Step,
+    Unscannable,
+)
+from dlpscan.plugins import BUILT_IN, Plugins
+from dlpscan.rulebook import profiles, recogniser_rules
+from dlpscan.text import people
+
+_CONTENT_STEPS = frozenset({"sheet", "part", "header", "name", "member"})
+
+
+class Scanner:
+    """Finds personal information with the bundled recognisers, rules and installed plugins.
+
+    Build once and reuse: building compiles all recognisers. *rules* are folders with further YAML rules,
+    *profile* a legal profile, *entities* the only entity types to look for, *plugins* the only installed
+    plugins to load (None = all), *extra_plugins* plugin objects. Raises `ConfigurationError`.
+    """
+
+    def __init__(
+        self,
+        *,
+        rules: Iterable[str | Path] = (),
+        profile: str = profiles.DEFAULT_PROFILE,
+        entities: Iterable[str] | None = None,
+        plugins: Iterable[str] | None = None,
+        extra_plugins: Iterable[object] = (),
+        limits: Limits | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
+        self.plugins = Plugins(plugins, extra_plugins)
+        self.rules = tuple(recogniser_rules.load(*map(Path, rules)))
+        self.recognisers = tuple(
+            sorted(
+                (*self.plugins.recognisers, *(rule.recogniser for rule in self.rules)), key=lambda one: one.name
+            )
+        )
+        _refuse_duplicates(one.name for one in self.recognisers)
+        chosen = self.recognisers
+        if entities is not None:
+            wanted = _known_entities(entities, {one.entity_type for one in chosen})
+            chosen = tuple(one for one in chosen if one.entity_type in wanted)
+        self._keys = keys.current()
+        self.profile = profiles.load(profile)
+        self._engine = Engine(chosen, self.profile, self._keys)
+
+    def __repr__(self) -> str:
+        return f"Scanner(recognisers={len(self.recognisers)}, profile={self.profile.name!r})"
+
+    @property
+    def key_id(self) -> str:
+        """Return the id of the key of the fingerprints, "" for the random key of this process."""
+        return self._keys.key_id
+
+    def scan_text(self, text: str, name: str = "") -> ScanResult:
+        """Return what is in *text*. Offsets of the findings are code points of it."""
+        document = Document(name, b"")
+        scan = _Scan(self._engine, self.plugins, self.limits)
+        scan.name(document)
+        scan.guarded(document, lambda: scan.segment(Segment(text, document.location, line=1)))
+        size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+        return scan.result(document, size, self.key_id)
+
+    def scan_bytes(self, data: bytes, name: str = "", *, media_type: str = "", charset: str = "") -> ScanResult:
+        """Return what is in *data*, whatever format it has. The type is told by content."""
+        return self.scan_document(Document(name, data, media_type=media_type, charset=charset))
+
+    def scan_document(self, document: Document) -> ScanResult:
+        """Return what is in a document and in everything inside it."""
+        scan = _Scan(self._engine, self.plugins, self.limits)
+        scan.documents(document)
+        return scan.result(document, len(document.data), self.key_id)
+
+    def scan_path(self, path: str | Path) -> ScanResult:
+        """Return what is in one file. A file that cannot be opened is an `Unscannable`, not an exception."""
+        path = Path(path)
+        try:
+            facts = Facts(file_mode=stat.S_IMODE(path.stat().st_mode))
+            with path.open("rb") as file:
+                data = file.read(self.limits.total_bytes + 1)
+        except OSError as error:
+            document = Document(str(path), b"")
+            scan = _Scan(self._engine, self.plugins, self.limits)
+            scan.name(document)
+            scan.report(Unscannable("unsupported", document.location, f"cannot be opened: {error.strerror}"))
+            return scan.result(document, 0, self.key_id)
+        return self.scan_document(Document(str(path), data, facts=facts))
+
+    def scan_paths(self, paths: Iterable[str | Path]) -> Iterator[ScanResult]:
+        """Yield one result per file, folders walked in order of names. Links to folders are not followed."""
+        for path in paths:
+            for found in walk(Path(path)):
+                if isinstance(found, Path):
+                    yield self.scan_path(found)
+                else:
+                    yield self._unreadable(found)
+
+    def _unreadable(self, item: Unscannable) -> ScanResult:
+        """Return the result of something that is no file to be read."""
+        document = Document(item.path, b"")
+        scan = _Scan(self._engine, self.plugins, self.limits)
+        scan.name(document)
+        scan.report(item)
+        return scan.result(document, 0, self.key_id)
+
+    def mask_name(self, name: str) -> str:
+        """Return a file's name or path as a report may show it."""
+        return _Scan(self._engine, self.plugins, self.limits).masked(name)
+
+
+def walk(path: Path) -> Iterator[Path | Unscannable]:
+    """Yield the files at and below *path* in order of names, and what is neither file nor folder."""
+    if not path.is_dir() or path.is_symlink():
+        if path.is_dir():
+            yield Unscannable("unsupported", Location((str(path),)), "a link to a folder, not followed")
+        elif path.is_file() or not path.exists():
+            yield path
+        else:
+            yield Unscannable("unsupported", Location((str(path),)), "neither a file nor a folder")
+        return
+    try:
+        entries = sorted(path.iterdir())
+    except OSError as error:
+        detail = f"the folder cannot be read: {error.strerror}"
+        yield Unscannable("unsupported", Location((str(path),)), detail)
+        return
+    for entry in entries:
+        yield from walk(entry)
+
+
+def _refuse_duplicates(names: Iterable[str]) -> None:
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
+    if twice:
+        raise ConfigurationError(f"recogniser {twice[0]!r} is defined twice")
+
+
+def _known_entities(entities: Iterable[str], known: set[str]) -> set[str]:
+    wanted = set(entities)
+    for name in sorted(wanted - known):
+        near = get_close_matches(name, known, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise ConfigurationError(
+            f"entity type {name!r} is not known. {hint}Known types: {', '.join(sorted(known))}"
+        )
+    return wanted
+
+
+class _Scan:
+    """The scan of one top-level input."""
+
+    def __init__(self, engine: Engine, plugins: Plugins, limits: Limits) -> None:
+        self._engine = engine
+        self._plugins = plugins
+        self._budget = Budget(limits)
+        self._findings: list[Finding] = []
+        self._groups: list[list[Finding]] = []
+        self._counts: Counter[str] = Counter()
+        self._unscannable: list[Unscannable] = [
+            Unscannable("plugin_error", Location(), failure.what) for failure in plugins.failures
+        ]
+        self._faulty: set[str] = set()
+        self._documents = 0
+        self._names: dict[str, str] = {}
+
+    # -- the loop -------------------------------------------------------------------------------
+
+    def documents(self, top: Document) -> None:
+        """Read *top* and all that is inside it, depth first, in order."""
+        waiting = [top]
+        while waiting:
+            document = waiting.pop()
+            inner: list[Document] = []
+            goes_on = self.guarded(document, lambda: self._read(document, inner))  # noqa: B023  (called at once)
+            if not goes_on and (waiting or inner):
+                detail = f"{len(waiting) + len(inner)} more documents were not read after this limit"
+                self.report(Unscannable("limit", document.location, detail))
+                return
+            waiting.extend(reversed(inner))
+
+    def guarded(self, document: Document, read: Callable[[], None]) -> bool:
+        """Call *read*; report what stops it. Return whether other documents may still be read."""
+        try:
+            read()
+        except LimitReached as error:
+            self.report(Unscannable(error.reason, document.location, error.limit))
+            return not error.ends_scan
+        return True
+
+    def _read(self, document: Document, inner: list[Document]) -> None:
+        self._documents += 1
+        self._budget.take_entry()
+        self.name(document)
+        self._budget.check_depth(len(document.path))
+        if not document.path:
+            self._budget.take_bytes(min(len(document.data), self._budget.limits.total_bytes))
+        for extractor in self._plugins.extractors:
+            origin = self._plugins.extractor_origins[extractor.name]
+            try:
+                if not extractor.recognises(document):
+                    continue
+                for item in extractor.extract(document, self._budget):
+                    match item:
+                        case Segment():
+                            self.segment(item)
+                        case Document():
+                            inner.append(item)
+                        case Unscannable():
+                            self.report(item)
+            except LimitReached:
+                raise
+            except ExtractionError as error:
+                self.report(Unscannable(error.reason, document.location, str(error)))
+            except Exception as error:  # noqa: BLE001  (no input may stop the scan of the others)
+                # The class only: parsers quote their input.
+                what = f"{extractor.name} reader raised {type(error).__name__}"
+                if origin == BUILT_IN:
+                    self.report(Unscannable("damaged", document.location, what))
+                else:
+                    self.report(Unscannable("plugin_error", document.location, f"plugin {origin}: {what}"))
+                    continue
+            self._check_cut(document)
+            return
+        if document.data:
+            kind = sniff.kind(document.data)
+            self.report(Unscannable(kind.reason, document.location, kind.name))
+
+    def _check_cut(self, document: Document) -> None:
+        if len(document.data) > self._budget.limits.total_bytes:
+            detail = f"only the first {self._budget.limits.total_bytes} bytes were read"
+            self.report(Unscannable("limit", document.location, detail))
+
+    # -- what is found --------------------------------------------------------------------------
+
+    def segment(self, segment: Segment) -> list[Finding]:
+        """Find what is in one segment, and return it."""
+        found, faults = self._engine.find(segment, self._budget.check_time)
+        for fault in faults:
+            if fault.recogniser not in self._faulty:
+                self._faulty.add(fault.recogniser)
+                reason = "timeout" if fault.is_timeout else "plugin_error"
+                detail = f"recogniser {fault.recogniser}: {fault.what}"
+                self.report(Unscannable(reason, segment.location, detail))
+        for match, _ in found:
+            self._counts[match.recogniser.entity_type] += 1
+        room = self._budget.limits.findings - len(self._findings)
+        kept = [*self._engine.findings(segment, found[:room], self._masked_location)]
+        self._findings.extend(kept)
+        self._groups.extend(people.in_segment(segment, kept))
+        return kept
+
+    def name(self, document: Document) -> None:
+        """Scan the name of a document: it holds customers' names and numbers, too."""
+        if document.name:
+            location = document.location.under(Step("name", ""))
+            self.segment(Segment(document.name, location, kind="name"))
+
+    def report(self, item: Unscannable) -> None:
+        """Keep something that could not be read, its location masked."""
+        self._unscannable.append(
+            Unscannable(item.reason, self._masked_location(item.location), self.masked(item.detail))
+        )
+
+    def result(self, document: Document, size: int, key_id: str) -> ScanResult:
+        """Return all that was found."""
+        return ScanResult(
+            name=self.masked(document.name),
+            findings=tuple(self._findings),
+            unscannable=tuple(self._unscannable),
+            people=people.gather(self._groups),
+            counts=dict(sorted(self._counts.items())),
+            documents=max(1, self._documents),
+            bytes=size,
+            key_id=key_id,
+            facts=document.facts,
+        )
+
+    # -- names ----------------------------------------------------------------------------------
+
+    def masked(self, name: str) -> str:
+        """Return *name* with everything that any recogniser finds in it masked, at whatever score."""
+        known = self._names.get(name)
+        if known is None:
+            known = self._engine.masked_name(name)
+            self._names[name] = known
+        return known
+
+    def _masked_location(self, location: Location) -> Location:
+        path = tuple(self.masked(part) for part in location.path)
+        place = tuple(
+            Step(step.kind, self.masked(step.value)) if step.kind in _CONTENT_STEPS and step.value else step
+            for step in location.place
+        )
+        return Location(path, place)
+
