@@ -119,6 +119,11 @@ class Context(Struct, frozen=True):
     negative: tuple[str, ...] = ()
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of *text*, which are separated by commas and may hold spaces: long lists, readable."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
 class Scores(Struct, frozen=True):
     """The score that each kind of evidence gives, before the factors of form, check and boundary."""
 

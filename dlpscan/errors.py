@@ -1,15 +1,15 @@
 """The exceptions that dlpscan raises. The class says the reason; the text never holds customers' data.
 
-    DlpscanError
-    ├── ConfigurationError        a file, rule, setting or argument is wrong: exit code 2
-    │   ├── RuleError             a rule or one of its samples
-    │   └── KeyFileError          the installation key is missing, readable by others or malformed
-    ├── PluginError               a plugin does not load, raises, or misspells a hook
-    ├── LimitReached              extraction met a limit; what was found before stays
-    └── ExtractionError           content cannot be read; becomes an Unscannable
-        ├── Encrypted
-        ├── Damaged
-        └── Unsupported
+DlpscanError
+├── ConfigurationError        a file, rule, setting or argument is wrong: exit code 2
+│   ├── RuleError             a rule or one of its samples
+│   └── KeyFileError          the installation key is missing, readable by others or malformed
+├── PluginError               a plugin does not load, raises, or misspells a hook
+├── LimitReached              extraction met a limit; what was found before stays
+└── ExtractionError           content cannot be read; becomes an Unscannable
+    ├── Encrypted
+    ├── Damaged
+    └── Unsupported
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ class LimitReached(DlpscanError):  # noqa: N818  (reads as what happened)
     ends, and its siblings go on.
     """
 
-    def __init__(self, limit: str, reason: Literal["limit", "timeout"] = "limit", *, ends_scan: bool = False) -> None:
+    def __init__(
+        self, limit: str, reason: Literal["limit", "timeout"] = "limit", *, ends_scan: bool = False
+    ) -> None:
         self.limit = limit
         self.reason = reason
         self.ends_scan = ends_scan

@@ -360,7 +360,7 @@ class Transfer(Struct, frozen=True):
 
 
 class Missing(Struct, frozen=True):
-    """A proof that would have allowed the transfer: *proof* is `consent`, `agreement`, `channel` …"""
+    """A proof that would have allowed the transfer; *proof* is a word such as `consent` or `channel`."""
 
     proof: str
     text: Text

@@ -96,13 +96,15 @@ class Plugins:
                 self._take(point.load(), point.name, distribution, version)
             except PluginError as error:
                 self.failures.append(PluginFailure(distribution, str(error)))
-            except BaseException as error:  # noqa: BLE001  (a plugin's module may even call sys.exit)
+            except BaseException as error:
                 if isinstance(error, KeyboardInterrupt):
                     raise
                 what = f"plugin {distribution}: does not load: {type(error).__name__}"
                 self.failures.append(PluginFailure(distribution, what))
         for name in sorted((allowed or set()) - found):
-            self.failures.append(PluginFailure(name, f"plugin {name}: listed under plugins: but not installed"))
+            self.failures.append(
+                PluginFailure(name, f"plugin {name}: listed under plugins: but not installed")
+            )
 
     def _take(self, plugin: object, name: str, distribution: str, version: str) -> None:
         """Register one plugin with all it brings, or raise `PluginError` and keep nothing of it."""
@@ -115,7 +117,8 @@ class Plugins:
             raise PluginError(distribution, _misspelt(manager, plugin)) from None
         if not manager.get_hookcallers(plugin):
             raise PluginError(
-                distribution, f"implements no hook. Known hooks: {', '.join(_HOOKS)}; mark them with dlpscan.hookimpl"
+                distribution,
+                f"implements no hook. Known hooks: {', '.join(_HOOKS)}; mark them with dlpscan.hookimpl",
             )
         brought: list[Recogniser] = []
         formats: list[Extractor] = []
@@ -154,7 +157,9 @@ def _collector(target: list[T], kind: Any) -> Callable[[T], None]:
 
     def register(thing: T) -> None:
         if kind is Recogniser and not isinstance(thing, Recogniser):
-            raise PluginError("", f"registered a {type(thing).__name__}; expected a dlpscan.declare.Recogniser")
+            raise PluginError(
+                "", f"registered a {type(thing).__name__}; expected a dlpscan.declare.Recogniser"
+            )
         if kind is Extractor:
             lacking = [
                 name for name in ("name", "priority", "recognises", "extract") if not hasattr(thing, name)

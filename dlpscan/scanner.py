@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from dlpscan import keys
+from dlpscan.declare import Extractor
 from dlpscan.engine.engine import Engine
 from dlpscan.errors import ConfigurationError, ExtractionError, LimitReached
 from dlpscan.extract import sniff
@@ -23,6 +24,7 @@ from dlpscan.model import (
     Facts,
     Finding,
     Location,
+    Reason,
     ScanResult,
     Segment,
     Step,
@@ -58,7 +60,8 @@ class Scanner:
         self.rules = tuple(recogniser_rules.load(*map(Path, rules)))
         self.recognisers = tuple(
             sorted(
-                (*self.plugins.recognisers, *(rule.recogniser for rule in self.rules)), key=lambda one: one.name
+                (*self.plugins.recognisers, *(rule.recogniser for rule in self.rules)),
+                key=lambda one: one.name,
             )
         )
         _refuse_duplicates(one.name for one in self.recognisers)
@@ -83,11 +86,14 @@ class Scanner:
         document = Document(name, b"")
         scan = _Scan(self._engine, self.plugins, self.limits)
         scan.name(document)
-        scan.guarded(document, lambda: scan.segment(Segment(text, document.location, line=1)))
+        segment = Segment(text, document.location, line=1)
+        scan.guarded(document, lambda: scan.segment(segment))
         size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         return scan.result(document, size, self.key_id)
 
-    def scan_bytes(self, data: bytes, name: str = "", *, media_type: str = "", charset: str = "") -> ScanResult:
+    def scan_bytes(
+        self, data: bytes, name: str = "", *, media_type: str = "", charset: str = ""
+    ) -> ScanResult:
         """Return what is in *data*, whatever format it has. The type is told by content."""
         return self.scan_document(Document(name, data, media_type=media_type, charset=charset))
 
@@ -219,51 +225,50 @@ class _Scan:
         self._budget.check_depth(len(document.path))
         if not document.path:
             self._budget.take_bytes(min(len(document.data), self._budget.limits.total_bytes))
-        for extractor in self._plugins.extractors:
-            origin = self._plugins.extractor_origins[extractor.name]
-            try:
-                if not extractor.recognises(document):
-                    continue
-                for item in extractor.extract(document, self._budget):
-                    match item:
-                        case Segment():
-                            self.segment(item)
-                        case Document():
-                            inner.append(item)
-                        case Unscannable():
-                            self.report(item)
-            except LimitReached:
-                raise
-            except ExtractionError as error:
-                self.report(Unscannable(error.reason, document.location, str(error)))
-            except Exception as error:  # noqa: BLE001  (no input may stop the scan of the others)
-                # The class only: parsers quote their input.
-                what = f"{extractor.name} reader raised {type(error).__name__}"
-                if origin == BUILT_IN:
-                    self.report(Unscannable("damaged", document.location, what))
-                else:
-                    self.report(Unscannable("plugin_error", document.location, f"plugin {origin}: {what}"))
-                    continue
-            self._check_cut(document)
-            return
-        if document.data:
-            kind = sniff.kind(document.data)
-            self.report(Unscannable(kind.reason, document.location, kind.name))
-
-    def _check_cut(self, document: Document) -> None:
-        if len(document.data) > self._budget.limits.total_bytes:
+        if not any(self._is_read_by(one, document, inner) for one in self._plugins.extractors):
+            if document.data:
+                kind = sniff.kind(document.data)
+                self.report(Unscannable(kind.reason, document.location, kind.name))
+        elif len(document.data) > self._budget.limits.total_bytes:
             detail = f"only the first {self._budget.limits.total_bytes} bytes were read"
             self.report(Unscannable("limit", document.location, detail))
 
+    def _is_read_by(self, extractor: Extractor, document: Document, inner: list[Document]) -> bool:
+        """Let *extractor* read the document if it recognises it. Return whether another should not try."""
+        try:
+            if not extractor.recognises(document):
+                return False
+            for item in extractor.extract(document, self._budget):
+                match item:
+                    case Segment():
+                        self.segment(item)
+                    case Document():
+                        inner.append(item)
+                    case Unscannable():
+                        self.report(item)
+        except LimitReached:
+            raise
+        except ExtractionError as error:
+            self.report(Unscannable(error.reason, document.location, str(error)))
+        except Exception as error:  # noqa: BLE001  (no input may stop the scan of the others)
+            # The class only: parsers quote their input.
+            what = f"{extractor.name} reader raised {type(error).__name__}"
+            origin = self._plugins.extractor_origins[extractor.name]
+            if origin != BUILT_IN:
+                self.report(Unscannable("plugin_error", document.location, f"plugin {origin}: {what}"))
+                return False
+            self.report(Unscannable("damaged", document.location, what))
+        return True
+
     # -- what is found --------------------------------------------------------------------------
 
-    def segment(self, segment: Segment) -> list[Finding]:
-        """Find what is in one segment, and return it."""
+    def segment(self, segment: Segment) -> None:
+        """Find what is in one segment."""
         found, faults = self._engine.find(segment, self._budget.check_time)
         for fault in faults:
             if fault.recogniser not in self._faulty:
                 self._faulty.add(fault.recogniser)
-                reason = "timeout" if fault.is_timeout else "plugin_error"
+                reason: Reason = "timeout" if fault.is_timeout else "plugin_error"
                 detail = f"recogniser {fault.recogniser}: {fault.what}"
                 self.report(Unscannable(reason, segment.location, detail))
         for match, _ in found:
@@ -272,7 +277,6 @@ class _Scan:
         kept = [*self._engine.findings(segment, found[:room], self._masked_location)]
         self._findings.extend(kept)
         self._groups.extend(people.in_segment(segment, kept))
-        return kept
 
     def name(self, document: Document) -> None:
         """Scan the name of a document: it holds customers' names and numbers, too."""
@@ -317,4 +321,3 @@ class _Scan:
             for step in location.place
         )
         return Location(path, place)
-

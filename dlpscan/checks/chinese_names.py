@@ -28,9 +28,11 @@ _FOLLOWERS = re.compile(
     "转|汇|存|取|投保|报案|入住|就诊|住院|预订|预约|下单|登记|注册|持|男|女|等|以及|可以|同意|委托|授权|名下|所|之|了"
 )
 # Runs that name an organisation, not a person.
-_ORGANISATION = re.compile("公司|银行|集团|中心|部门|分行|支行|医院|学校|大学|学院|酒店|商店|工厂|协会|委员会|事务所|平台|系统|服务")
+_ORGANISATION = re.compile(
+    "公司|银行|集团|中心|部门|分行|支行|医院|学校|大学|学院|酒店|商店|工厂|协会|委员会|事务所|平台|系统|服务"
+)
 # Values that stand where a name should and are none.
-_NO_NAMES = frozenset("无 未知 不详 保密 暂无 同上 本人 匿名 必填 选填 待定 空 全名 全称 姓名 名称".split())  # noqa: SIM905
+_NO_NAMES = frozenset("无 未知 不详 保密 暂无 同上 本人 匿名 必填 选填 待定 空 全名 全称 姓名 名称".split())
 # Before a title, these lead to the name and are no part of it.
 _LEADERS = frozenset("请由和与给向找对致是为从让叫把被问告及、，。：户系")
 

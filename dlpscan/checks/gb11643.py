@@ -22,7 +22,7 @@ def birth_date(number: str) -> date | None:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
         return None
-    return born if _EARLIEST_YEAR <= born.year and born <= date.today() else None  # noqa: DTZ011
+    return born if born.year >= _EARLIEST_YEAR and born <= date.today() else None  # noqa: DTZ011
 
 
 def check(number: str) -> Checked | None:

@@ -12,10 +12,11 @@ _SYLLABLE = (
 _GIVEN = re.compile(rf"{_SYLLABLE}(?:[-']?{_SYLLABLE}){{0,2}}", re.IGNORECASE)
 # The pinyin of the 126 surnames that nine in ten people bear, and of the common compound ones.
 _SURNAMES = frozenset(
-    "bai cai cao chang chen cheng cui dai deng ding dong du duan fan fang feng fu gao gong gu guo han hao he hou hu "
-    "huang jia jiang jin kang kong lai lei li liang liao lin liu long lu luo lv ma mao meng mo ni niu ouyang pan pang "
-    "peng qian qiao qin qiu ren shao shen shi shu situ song su sun tan tang tao tian wan wang wei wen wu xia xiang xiao "
-    "xie xiong xu xue yan yang yao ye yi yin you yu yuan zeng zhang zhao zheng zhong zhou zhu zhuge zou zuo".split()  # noqa: SIM905
+    "bai cai cao chang chen cheng cui dai deng ding dong du duan fan fang feng fu gao gong gu guo han "
+    "hao he hou hu huang jia jiang jin kang kong lai lei li liang liao lin liu long lu luo lv ma mao "
+    "meng mo ni niu ouyang pan pang peng qian qiao qin qiu ren shao shen shi shu situ song su sun tan "
+    "tang tao tian wan wang wei wen wu xia xiang xiao xie xiong xu xue yan yang yao ye yi yin you yu "
+    "yuan zeng zhang zhao zheng zhong zhou zhu zhuge zou zuo".split()
 )
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from dlpscan.engine.literals import Hit
+from dlpscan.engine.literals import Hit, Role
 
 # Between a label and its value: a counter ("电话2"), a remark in brackets, then up to eight signs.
 GAP = re.compile(
@@ -19,6 +20,13 @@ GAP = re.compile(
 )
 _LONGEST_GAP = 24
 _NEARBY = 60
+
+
+_NO_HIT = Hit(-1, -1, "", ())
+
+
+def _length(hit: Hit) -> int:
+    return len(hit.word)
 
 
 class Around(NamedTuple):
@@ -42,50 +50,49 @@ class Context:
     def around(self, recogniser: int, start: int, end: int) -> Around:
         """Return what bears on a value of this recogniser that stands at text[start:end]."""
         label, negative, label_start = self._label(recogniser, start)
-        if label or negative:
-            nearby = ""
-        else:
-            nearby = self._nearby(recogniser, start, end)
+        nearby = "" if label or negative else self._nearby(recogniser, start, end)
         return Around(label, label_start, nearby, negative)
 
     def label_ends_at(self, recogniser: int, position: int) -> bool:
         """Say whether a label of this recogniser ends exactly at *position* (`Tel139…`)."""
         index = bisect_left(self._ends, position)
         while index < len(self._hits) and self._ends[index] == position:
-            if any(role.kind == "label" and role.recogniser == recogniser for role in self._hits[index].roles):
+            if any(
+                role.kind == "label" and role.recogniser == recogniser for role in self._hits[index].roles
+            ):
                 return True
             index += 1
         return False
 
     def _label(self, recogniser: int, start: int) -> tuple[str, str, int]:
-        """Return (own label, foreign label, its start): of all right before *start* the closest."""
-        index = bisect_right(self._ends, start) - 1
-        best_end = -1
-        own, other, place = "", "", -1
-        while index >= 0 and self._ends[index] >= start - _LONGEST_GAP:
-            hit = self._hits[index]
-            index -= 1
-            if hit.end < best_end:
+        """Return (own label, foreign label, start of the own): of all right before *start* the closest."""
+        own = other = _NO_HIT
+        for hit in self._before(start):
+            if hit.end < max(own.end, other.end):
                 break
-            if GAP.fullmatch(self._text, hit.end, start) is None:
-                continue
             for role in hit.roles:
                 if role.recogniser == recogniser and role.kind == "label":
-                    if len(hit.word) > len(own):
-                        own, place, best_end = hit.word, hit.start, hit.end
-                elif role.recogniser == recogniser and role.kind == "negative":
-                    if len(hit.word) > len(other):
-                        other, best_end = hit.word, hit.end
-                elif (
-                    role.kind == "label"
-                    and role.recogniser in self._foreign[recogniser]
-                    and len(hit.word) > len(other)
-                ):
-                    other, best_end = hit.word, hit.end
+                    own = max(own, hit, key=_length)
+                elif self._is_foreign(recogniser, role):
+                    other = max(other, hit, key=_length)
         # Of an own and a foreign label that end at one place the longer wins: 订单手机号 is a phone's.
-        if own and len(own) >= len(other):
-            return own, "", place
-        return "", other, -1
+        if own.word and len(own.word) >= len(other.word):
+            return own.word, "", own.start
+        return "", other.word, -1
+
+    def _before(self, start: int) -> Iterator[Hit]:
+        """Yield the hits that only signs of a label part from *start*, the closest first."""
+        index = bisect_right(self._ends, start) - 1
+        while index >= 0 and self._ends[index] >= start - _LONGEST_GAP:
+            hit = self._hits[index]
+            if GAP.fullmatch(self._text, hit.end, start):
+                yield hit
+            index -= 1
+
+    def _is_foreign(self, recogniser: int, role: Role) -> bool:
+        if role.recogniser == recogniser:
+            return role.kind == "negative"
+        return role.kind == "label" and role.recogniser in self._foreign[recogniser]
 
     def _nearby(self, recogniser: int, start: int, end: int) -> str:
         first = bisect_left(self._ends, start - _NEARBY)

@@ -69,9 +69,7 @@ class Engine:
         self._profile = profile
         self._keys = keys
         numbers = [
-            number
-            for number, one in enumerate(self._plan.compiled)
-            if one.declared.boundary == "number"
+            number for number, one in enumerate(self._plan.compiled) if one.declared.boundary == "number"
         ]
         # The label of another number right before a number speaks against it; a person's does not.
         self._foreign = {
@@ -109,7 +107,10 @@ class Engine:
         return found, run.faults
 
     def findings(
-        self, segment: Segment, found: list[tuple[Match, tuple[str, ...]]], mask_location: Callable[[Location], Location]
+        self,
+        segment: Segment,
+        found: list[tuple[Match, tuple[str, ...]]],
+        mask_location: Callable[[Location], Location],
     ) -> Iterator[Finding]:
         """Yield a `Finding` for each match, with masked value and masked location."""
         places = Places(segment)
@@ -137,7 +138,6 @@ class Engine:
                 also=tuple(other for other in also if other != one.entity_type),
                 public=entity.public,
             )
-
 
     def masked_name(self, name: str) -> str:
         """Return the name of a file, member or sheet with every match in it masked, at whatever score."""
@@ -259,7 +259,7 @@ class _Run:
         place = self._reading.span(start, end)
         if place is None:
             return False
-        score, evidence = self._judge(number, one, form, checked, around, touching=edges == _TOUCHED)
+        score, evidence = self._judge(one, form, checked, around, touching=edges == _TOUCHED)
         if one.canonical(value) in self._published(number, one):
             score = min(score, _DOCUMENTATION)
             evidence.append("documentation value: published as a sample")
@@ -279,23 +279,22 @@ class _Run:
         before = text[start - 1] if start else ""
         after = text[end] if end < len(text) else ""
         first, last = text[start], text[end - 1]
-        if _is_word(before) and (_is_word(first) or one.boundary == "word"):
-            if _is_digit(before) or not self._context.label_ends_at(number, start):
-                return _REFUSED
+        is_glued = _is_word(before) and (_is_word(first) or one.boundary == "word")
+        if is_glued and (_is_digit(before) or not self._context.label_ends_at(number, start)):
+            return _REFUSED
         if _is_word(after) and (_is_word(last) or one.boundary == "word"):
             return _REFUSED
         if one.boundary == "word":
             return _CLEAN
-        if before == "." and start > 1 and _is_digit(text[start - 2]):
-            return _REFUSED
-        if after == "." and end + 1 < len(text) and _is_digit(text[end + 1]):
+        is_fraction = before == "." and start > 1 and _is_digit(text[start - 2])
+        has_fraction = after == "." and end + 1 < len(text) and _is_digit(text[end + 1])
+        if is_fraction or has_fraction:
             return _REFUSED
         touched = (before and before in "._-") or (after and after in "_-")
         return _TOUCHED if touched else _CLEAN
 
     def _judge(
         self,
-        number: int,
         one: Recogniser,
         form: CompiledForm,
         checked: Checked,

@@ -74,9 +74,7 @@ class Plan:
     def __init__(self, recognisers: Iterable[Recogniser]) -> None:
         ordered = sorted(recognisers, key=lambda one: one.name)
         self.compiled = [_compile(one) for one in ordered]
-        self.after_label = frozenset(
-            number for number, one in enumerate(ordered) if _has(one, AfterLabel)
-        )
+        self.after_label = frozenset(number for number, one in enumerate(ordered) if _has(one, AfterLabel))
         self.whole_name = tuple(number for number, one in enumerate(ordered) if _has(one, WholeName))
         self.leads: dict[tuple[int, int], Lead] = {}
         self.shapes: list[ShapeSearch] = []
@@ -138,7 +136,7 @@ def compile_pattern(one: Recogniser, pattern: str) -> Any:
 
             return regex.compile(pattern)
         return re.compile(pattern)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  (re.error and regex.error have no common base)
         raise RuleError(f"recogniser {one.name}: the pattern does not compile: {error}") from None
 
 

@@ -71,7 +71,7 @@ def _delimiter(text: str) -> str:
     if text.lstrip().startswith(_NO_TABLE):
         return ""
     for delimiter in _DELIMITERS:
-        widths = []
+        widths: list[int] = []
         for begin, starts, end in _rows(text, delimiter):
             row = text[begin:end]
             if not row.strip():

@@ -24,7 +24,7 @@ from dlpscan.model import Document, Location, Segment, Step, Unscannable
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,76}:")
 _KNOWN_HEADERS = frozenset(
     b"from to cc bcc subject date message-id mime-version content-type return-path received reply-to sender "
-    b"delivered-to x-mailer in-reply-to resent-from resent-to".split()  # noqa: SIM905
+    b"delivered-to x-mailer in-reply-to resent-from resent-to".split()
 )
 # Fields that programs write for programs; what looks like a mailbox there is an id or a host.
 _TRACE = re.compile(
@@ -40,8 +40,9 @@ _PARTS_DEEP = 100
 
 # RFC 3676, 4.3: "-- " separates the signature. Without it, a closing formula begins the last lines.
 _CLOSING = re.compile(
-    r"^(?:-- ?|—+|此致|此致敬礼|敬礼|祝好|祝商祺|顺颂商祺|顺祝商祺|商祺|谢谢|多谢|best regards|kind regards|regards|"
-    r"best wishes|best|sincerely|yours sincerely|thanks|thank you|many thanks)[\s,，.。!！]*$",
+    r"^(?:-- ?|—+|此致|此致敬礼|敬礼|祝好|祝商祺|顺颂商祺|顺祝商祺|商祺|谢谢|多谢|"
+    r"best regards|kind regards|regards|best wishes|best|sincerely|yours sincerely|"
+    r"thanks|thank you|many thanks)[\s,，.。!！]*$",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
@@ -113,10 +114,11 @@ class _Parts:
                 if text and text.strip():
                     yield Segment(_unescaped(text).text, self._place("preamble or epilogue"), line=1)
             payload = part.get_payload()
-            if part.get_content_type() == "message/rfc822" and isinstance(payload, list) and payload:
-                yield self._inner(payload[0])
-            elif isinstance(payload, list):
-                stack.extend((inner, depth + 1) for inner in reversed(payload) if isinstance(inner, Message))
+            inner = [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+            if inner and part.get_content_type() == "message/rfc822":
+                yield self._inner(inner[0])
+            elif inner:
+                stack.extend((one, depth + 1) for one in reversed(inner))
             else:
                 yield from self._leaf(part)
 

@@ -13,9 +13,9 @@ from dlpscan.limits import Budget
 from dlpscan.model import Document, Location, Piece, Segment, Step, Unscannable
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 "
-    "h5 h6 head header hr html label legend li main nav ol option p pre section select table tbody td textarea tfoot "
-    "th thead title tr ul".split()  # noqa: SIM905
+    "address article aside blockquote body br button caption dd div dl dt fieldset figcaption footer "
+    "form h1 h2 h3 h4 h5 h6 head header hr html label legend li main nav ol option p pre section "
+    "select table tbody td textarea tfoot th thead title tr ul".split()
 )
 _CELLS = frozenset({"td", "th"})
 _BEGINNINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<table", b"<div", b"<p>", b"<meta")

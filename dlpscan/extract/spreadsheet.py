@@ -24,8 +24,17 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin")
 _OLE_STREAMS = frozenset({"workbook", "book"})
 # Parts whose text calamine gives as cells, or that hold only looks.
-_READ_OR_LOOKS = ("xl/worksheets/sheet", "xl/sharedStrings", "xl/styles", "xl/theme", "xl/calcChain", "xl/metadata")
-_ATTRIBUTES = frozenset({"Target", "location", "display", "tooltip", "author", "name", "descr", "title", "ref"})
+_READ_OR_LOOKS = (
+    "xl/worksheets/sheet",
+    "xl/sharedStrings",
+    "xl/styles",
+    "xl/theme",
+    "xl/calcChain",
+    "xl/metadata",
+)
+_ATTRIBUTES = frozenset(
+    {"Target", "location", "display", "tooltip", "author", "name", "descr", "title", "ref"}
+)
 _PRINT_HEADERS = frozenset(
     {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
 )
@@ -208,7 +217,9 @@ def _texts(data: bytes, *, only_print_headers: bool) -> Iterator[str]:
         if element.text and element.text.strip():
             yield element.text
         for key, value in element.attrib.items():
-            if key.rpartition("}")[2] in _ATTRIBUTES and not value.startswith(("http://schemas", "xl/", "../")):
+            if key.rpartition("}")[2] in _ATTRIBUTES and not value.startswith(
+                ("http://schemas", "xl/", "../")
+            ):
                 yield value
 
 

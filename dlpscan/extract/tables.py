@@ -11,7 +11,7 @@ _LETTERS = 26
 
 
 def column_letters(index: int) -> str:
-    """Return the letters of the column with this number from 0: A … Z, AA …"""
+    """Return the letters of the column with this number from 0: 0 is A, 26 is AA."""
     letters = ""
     index += 1
     while index:

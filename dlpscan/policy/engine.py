@@ -13,7 +13,6 @@ from dlpscan.declare import ConsentStore
 from dlpscan.errors import ConfigurationError
 from dlpscan.model import (
     Action,
-    Channel,
     Finding,
     Missing,
     Party,
@@ -57,9 +56,11 @@ class Breach(NamedTuple):
 class Policy:
     """The bundled rules with a company's settings. Build once, evaluate often.
 
-    *store* answers for consents; without one the list in the settings does. Raises `ConfigurationError`
-    where consents or staff are listed by fingerprint and the installation has no key that outlives the
-    process: such fingerprints could never match, and customers who consented would seem not to have.
+    *store* answers for consents; without one the list in the settings does. *rules* are folders with
+    further rules; *only*, if given, are the rules to evaluate. *place* stands for the settings in errors.
+    Raises `ConfigurationError` where consents or staff are listed by fingerprint and the installation has
+    no key that outlives the process: such fingerprints could never match, and customers who consented
+    would seem not to have.
     """
 
     def __init__(
@@ -68,11 +69,12 @@ class Policy:
         *,
         store: ConsentStore | None = None,
         rules: Iterable[Path] = (),
+        only: tuple[PolicyRule, ...] | None = None,
         place: str = "settings",
     ) -> None:
         self.settings = company or Settings()
         self.profile = profiles.load(self.settings.profile)
-        self.rules = policies.load(*rules)
+        self.rules = policies.load(*rules) if only is None else only
         self._keys = keys.current()
         self._store = store or ListedConsents(self.settings.consents)
         listed = bool(self.settings.consents or self.settings.company.staff)
@@ -177,7 +179,8 @@ class _Evaluation:
 
     def _breach(self, rule: PolicyRule, standing: Standing, subjects: tuple[Subject, ...]) -> Breach | None:
         """Return how the rule is broken for a recipient, None if it is not."""
-        action, missing = Action.ALLOW, ()
+        action = Action.ALLOW
+        missing: tuple[Missing, ...] = ()
         if subjects:
             action, missing = self._conditions(rule, standing)
             proofs = self._proofs(rule, standing, subjects)
@@ -297,7 +300,9 @@ def _violations(broken: list[tuple[Party, Breach]], *, anonymous: bool) -> tuple
             law=breach.rule.law,
             action=breach.action,
             severity=breach.rule.severity,
-            recipients=() if anonymous else tuple(sorted(parties, key=lambda party: (party.address, party.role))),
+            recipients=()
+            if anonymous
+            else tuple(sorted(parties, key=lambda party: (party.address, party.role))),
             findings=tuple(sorted(breach.findings, key=_place)),
             missing=breach.missing,
             remedy=breach.rule.remedy,

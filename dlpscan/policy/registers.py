@@ -55,7 +55,9 @@ class Request(Struct, frozen=True):
 
 def consent(request: Request, store: ConsentStore) -> Missing | None:
     """Return what is missing of the customers' separate consents (一(二)2; PIPL 23)."""
-    reasons = Counter(reason for subject in request.subjects if (reason := _consent_gap(subject, request, store)))
+    reasons = Counter(
+        reason for subject in request.subjects if (reason := _consent_gap(subject, request, store))
+    )
     lacking = sum(reasons.values())
     if not lacking:
         return None
@@ -106,8 +108,13 @@ def _consent_gap(subject: Subject, request: Request, store: ConsentStore) -> str
 
 
 _NEARNESS = (
-    "without evidence", "withdrawn", "expired", "not yet valid", "for another purpose", "for another recipient",
-)  # fmt: skip
+    "without evidence",
+    "withdrawn",
+    "expired",
+    "not yet valid",
+    "for another purpose",
+    "for another recipient",
+)
 
 
 def _gap(one: Consent, request: Request) -> str:
@@ -164,5 +171,8 @@ def legal_basis(request: Request) -> Missing | None:
         return None
     return Missing(
         "legal_basis",
-        Text("法定依据:未登记(法律条款或协助调查文书编号)", "legal basis: none on record (article or order number)"),
+        Text(
+            "法定依据:未登记(法律条款或协助调查文书编号)",
+            "legal basis: none on record (article or order number)",
+        ),
     )

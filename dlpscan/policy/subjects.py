@@ -37,7 +37,12 @@ class Subjects:
     """The customers of one scan result, before and after a recipient's own data is taken out."""
 
     def __init__(
-        self, result: ScanResult, participants: Iterable[Address], staff: frozenset[str], profile: Profile, keys: Keys
+        self,
+        result: ScanResult,
+        participants: Iterable[Address],
+        staff: frozenset[str],
+        profile: Profile,
+        keys: Keys,
     ) -> None:
         self._profile = profile
         self._keys = keys
@@ -80,7 +85,10 @@ class Subjects:
         """Return the people that are customer information by themselves, or all contacts if they are many."""
         alone = [facts for facts in people if self._is_enough(facts)]
         contacts = {
-            finding.fingerprint for facts in people for finding in facts if self._category(finding) == "contact"
+            finding.fingerprint
+            for facts in people
+            for finding in facts
+            if self._category(finding) == "contact"
         }
         if len(contacts) >= trigger.contacts:
             return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dlpscan.checks import card_iins, tables
-from dlpscan.declare import Context, DigitRun, Form, Mask, Recogniser, Scores
+from dlpscan.declare import Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 
 def _documentation() -> frozenset[str]:
@@ -38,29 +38,35 @@ BANK_CARD = Recogniser(
     documentation=_documentation,
     scores=Scores(bare=0.7, nearby=0.85, labelled=0.97, negative=0.3),
     context=Context(
-        labels=(
-            "银行卡", "银行卡号", "卡号", "借记卡", "借记卡号", "储蓄卡", "储蓄卡号", "信用卡", "信用卡号", "贷记卡", "工资卡",
-            "还款卡", "扣款卡", "绑定卡", "收款卡", "收款卡号", "付款卡", "银行账号", "银行帐号", "账号", "帐号", "账户", "银行账户",
-            "收款账号", "收款账户", "尾号", "銀行卡號", "卡號", "信用卡號", "帳號",
-            "card", "card no", "card no.", "card number", "bank card", "bank card no", "bank card number", "credit card",
-            "credit card number", "debit card", "debit card number", "pan", "unionpay", "visa", "mastercard", "account",
-            "account no", "account number", "card_no", "cardno", "card_number", "cardnumber", "bank_card",
-            "bank_card_no", "bankcard", "bankcardno", "acct_no", "account_no", "yhkh", "kh",
+        labels=words(
+            """
+            银行卡, 银行卡号, 卡号, 借记卡, 借记卡号, 储蓄卡, 储蓄卡号, 信用卡, 信用卡号, 贷记卡, 工资卡,
+            还款卡, 扣款卡, 绑定卡, 收款卡, 收款卡号, 付款卡, 银行账号, 银行帐号, 账号, 帐号, 账户,
+            银行账户, 收款账号, 收款账户, 尾号, 銀行卡號, 卡號, 信用卡號, 帳號, card, card no, card no.,
+            card number, bank card, bank card no, bank card number, credit card, credit card number,
+            debit card, debit card number, pan, unionpay, visa, mastercard, account, account no,
+            account number, card_no, cardno, card_number, cardnumber, bank_card, bank_card_no, bankcard,
+            bankcardno, acct_no, account_no, yhkh, kh
+            """
         ),
-        nearby=(
-            "开户行", "开户银行", "银行", "支行", "银联", "工行", "农行", "中行", "建行", "交行", "招行", "邮储", "持卡人", "有效期",
-            "cvv", "cvv2", "cvc", "转账", "汇款", "打款", "还款", "bank", "cardholder", "expiry", "expires",
+        nearby=words(
+            """
+            开户行, 开户银行, 银行, 支行, 银联, 工行, 农行, 中行, 建行, 交行, 招行, 邮储, 持卡人, 有效期,
+            cvv, cvv2, cvc, 转账, 汇款, 打款, 还款, bank, cardholder, expiry, expires
+            """
         ),
-        negative=(
-            "订单号", "订单编号", "流水号", "交易号", "交易流水号", "单号", "快递单号", "运单号", "发票号", "发票号码", "序列号",
-            "批次号", "产品编号", "条码", "条形码", "时间戳", "编号", "order", "order no", "order id", "order_id", "order_no",
-            "orderid", "trace id", "trace_id", "request id", "request_id", "serial", "serial no", "serial number", "sn",
-            "timestamp", "tracking no", "tracking number", "invoice", "sku", "isbn", "ean", "barcode", "imei", "uuid",
-            "object id", "tweet", "status", "message id", "msg_id", "msgid",
+        negative=words(
+            """
+            订单号, 订单编号, 流水号, 交易号, 交易流水号, 单号, 快递单号, 运单号, 发票号, 发票号码,
+            序列号, 批次号, 产品编号, 条码, 条形码, 时间戳, 编号, order, order no, order id, order_id,
+            order_no, orderid, trace id, trace_id, request id, request_id, serial, serial no,
+            serial number, sn, timestamp, tracking no, tracking number, invoice, sku, isbn, ean, barcode,
+            imei, uuid, object id, tweet, status, message id, msg_id, msgid
+            """
         ),
     ),
     mask=Mask(head=6, tail=4),
     source="ISO/IEC 7812-1:2017; GB/T 14916-2006",
-)  # fmt: skip
+)
 
 RECOGNISERS = (BANK_CARD,)

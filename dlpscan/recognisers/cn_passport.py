@@ -7,7 +7,7 @@ a word nearby the score stays low.
 from __future__ import annotations
 
 from dlpscan.checks import tables
-from dlpscan.declare import AfterLabel, Context, Form, Mask, Recogniser, Scores, Shape
+from dlpscan.declare import AfterLabel, Context, Form, Mask, Recogniser, Scores, Shape, words
 
 
 def _compact(text: str) -> str:
@@ -39,21 +39,29 @@ CN_PASSPORT = Recogniser(
     documentation=_documentation,
     scores=Scores(bare=0.3, nearby=0.6, labelled=0.92, negative=0.1),
     context=Context(
-        labels=(
-            "护照", "护照号", "护照号码", "护照编号", "中国护照", "因私护照", "因公护照", "外交护照", "公务护照",
-            "公务普通护照", "旅行证件", "旅行证件号", "证件号", "证件号码", "護照", "護照號碼",
-            "passport", "passport no", "passport no.", "passport number", "passport_no", "passportno",
-            "passport_number", "passportnumber", "pp no", "ppt no", "travel document no", "hzh", "hzhm",
+        labels=words(
+            """
+            护照, 护照号, 护照号码, 护照编号, 中国护照, 因私护照, 因公护照, 外交护照, 公务护照,
+            公务普通护照, 旅行证件, 旅行证件号, 证件号, 证件号码, 護照, 護照號碼, passport, passport no,
+            passport no., passport number, passport_no, passportno, passport_number, passportnumber,
+            pp no, ppt no, travel document no, hzh, hzhm
+            """
         ),
-        nearby=("签证", "出境", "入境", "出入境", "机票", "航班", "visa", "nationality", "国籍"),
-        negative=(
-            "型号", "料号", "零件号", "物料编码", "批次号", "订单号", "序列号", "编号", "版本", "model", "part no", "part number",
-            "p/n", "order", "order no", "order_no", "serial", "serial no", "serial number", "sn", "sku", "commit", "hash",
-            "batch", "version",
+        nearby=words(
+            """
+            签证, 出境, 入境, 出入境, 机票, 航班, visa, nationality, 国籍
+            """
+        ),
+        negative=words(
+            """
+            型号, 料号, 零件号, 物料编码, 批次号, 订单号, 序列号, 编号, 版本, model, part no, part number,
+            p/n, order, order no, order_no, serial, serial no, serial number, sn, sku, commit, hash,
+            batch, version
+            """
         ),
     ),
     mask=Mask(head=2, tail=3),
     source="National Immigration Administration notices of 2012 and 2017-04-05 (series E, EA)",
-)  # fmt: skip
+)
 
 RECOGNISERS = (CN_PASSPORT,)

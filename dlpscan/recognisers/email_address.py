@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dlpscan.declare import Checked, Context, Form, Literals, Mask, Recogniser, Scores
+from dlpscan.declare import Checked, Context, Form, Literals, Mask, Recogniser, Scores, words
 
 _LOCAL = r"[A-Za-z0-9_](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_%+\-])?"
 _DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}"
@@ -12,7 +12,9 @@ _FILE_ENDINGS = frozenset(
     "png jpg jpeg gif svg webp bmp ico css js json html htm xml pdf woff ttf mp3 mp4 dll exe jar tgz".split()
 )
 # Local parts that name a program or protocol, never a person.
-_PROGRAMS = frozenset({"git", "svn", "hg", "noreply", "no-reply", "donotreply", "mailer-daemon", "postmaster"})
+_PROGRAMS = frozenset(
+    {"git", "svn", "hg", "noreply", "no-reply", "donotreply", "mailer-daemon", "postmaster"}
+)
 
 
 def _check(address: str) -> Checked | None:
@@ -35,9 +37,12 @@ EMAIL_ADDRESS = Recogniser(
     check=_check,
     scores=Scores(bare=0.9, nearby=0.92, labelled=0.97, negative=0.6),
     context=Context(
-        labels=(
-            "邮箱", "电子邮箱", "电子邮件", "邮件", "邮件地址", "邮箱地址", "个人邮箱", "联系邮箱", "常用邮箱", "電子郵件", "郵箱",
-            "email", "e-mail", "mail", "email address", "e-mail address", "mailto", "contact", "email_address", "dzyx", "yx",
+        labels=words(
+            """
+            邮箱, 电子邮箱, 电子邮件, 邮件, 邮件地址, 邮箱地址, 个人邮箱, 联系邮箱, 常用邮箱, 電子郵件,
+            郵箱, email, e-mail, mail, email address, e-mail address, mailto, contact, email_address,
+            dzyx, yx
+            """
         ),
         nearby=("联系", "回复", "reply"),
     ),
@@ -45,6 +50,6 @@ EMAIL_ADDRESS = Recogniser(
     not_in=("trace",),
     mask=Mask(head=1, until="@"),
     source="RFC 5321, section 4.1.2 (the forms in use)",
-)  # fmt: skip
+)
 
 RECOGNISERS = (EMAIL_ADDRESS,)

@@ -166,7 +166,9 @@ def _load_file(path: Path, *, user_written: bool) -> LoadedRule:
                 place,
             )
     if entry.check and entry.check not in CHECKS:
-        raise RuleError(f"check {entry.check!r} is not known. Known checks: {', '.join(sorted(CHECKS))}", place)
+        raise RuleError(
+            f"check {entry.check!r} is not known. Known checks: {', '.join(sorted(CHECKS))}", place
+        )
     anchors = tuple(_anchors(entry.anchors))
     if not anchors:
         raise RuleError("anchors: at least one of literals, digits, pattern, after_label is needed", place)
@@ -185,7 +187,8 @@ def _load_file(path: Path, *, user_written: bool) -> LoadedRule:
         title_en=entry.title.en,
         anchors=anchors,
         forms=tuple(
-            Form(form.name, form.pattern, factor=form.factor, needs_label=form.needs_label) for form in entry.forms
+            Form(form.name, form.pattern, factor=form.factor, needs_label=form.needs_label)
+            for form in entry.forms
         ),
         scores=declared_scores,
         context=Context(entry.context.labels, entry.context.nearby, entry.context.negative),

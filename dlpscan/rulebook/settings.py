@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,10 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Meta, Struct
 
 from dlpscan.declare import Consent
-from dlpscan.errors import ConfigurationError
 from dlpscan.model import Action, ChannelType
 from dlpscan.rulebook import yaml_files
-from dlpscan.rulebook.profiles import CATEGORIES, DEFAULT_PROFILE
+from dlpscan.rulebook.profiles import CATEGORIES, DEFAULT_PROFILE, available
 
 _DOMAIN = r"^(?:\*\.)?[^@\s*/]+$"
 Domain = Annotated[str, Meta(pattern=_DOMAIN, description="a domain, or *.domain for all below it")]
@@ -95,38 +95,32 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 def load(path: Path) -> Settings:
     """Return the settings of a file. Raises `ConfigurationError` with file, line and known words."""
-    settings = yaml_files.load(path, Settings)
-    check(settings, str(path))
-    return settings
+    return yaml_files.load(path, Settings, faults)
 
 
-def check(settings: Settings, place: str) -> None:
-    """Refuse what no type can refuse: unknown time zones and categories, dates that run backwards."""
+def faults(settings: Settings) -> Iterator[yaml_files.Fault]:
+    """Yield what no type refuses: unknown time zones and categories, dates that run backwards."""
+    zone = settings.company.timezone
     try:
-        ZoneInfo(settings.company.timezone)
+        ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ConfigurationError(
-            f"company.timezone: {settings.company.timezone!r} is no time zone; an example: Asia/Shanghai", place
-        ) from None
+        yield ("company", "timezone"), f"{zone!r} is no time zone; an example: Asia/Shanghai"
+    if settings.profile not in available():
+        yield ("profile",), f"{settings.profile!r} is not known. Known profiles: {', '.join(available())}"
     for index, partner in enumerate(settings.partners):
-        if partner.agreement:
-            _check_agreement(partner.agreement, f"partners.{index}.agreement", place)
+        signed = partner.agreement
+        if signed:
+            where = ("partners", index, "agreement")
+            yield from _category_faults(signed.categories, where)
+            if signed.expires and signed.expires < signed.signed:
+                yield where, "expires before it was signed"
     for index, consent in enumerate(settings.consents):
-        where = f"consents.{index}"
-        _check_categories(consent.categories, where, place)
+        yield from _category_faults(consent.categories, ("consents", index))
         if consent.expires and consent.expires < consent.granted:
-            raise ConfigurationError(f"{where}: expires before it was granted", place)
+            yield ("consents", index), "expires before it was granted"
 
 
-def _check_agreement(agreement: Agreement, where: str, place: str) -> None:
-    _check_categories(agreement.categories, where, place)
-    if agreement.expires and agreement.expires < agreement.signed:
-        raise ConfigurationError(f"{where}: expires before it was signed", place)
-
-
-def _check_categories(categories: tuple[str, ...], where: str, place: str) -> None:
+def _category_faults(categories: tuple[str, ...], where: tuple[str | int, ...]) -> Iterator[yaml_files.Fault]:
     for category in categories:
         if category not in CATEGORIES:
-            raise ConfigurationError(
-                f"{where}: category {category!r} is not known. Known categories: {', '.join(CATEGORIES)}", place
-            )
+            yield where, f"category {category!r} is not known. Known categories: {', '.join(CATEGORIES)}"

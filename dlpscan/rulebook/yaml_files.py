@@ -7,9 +7,10 @@ names a path such as `$.partners[0].role`, and the path leads back to the node.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 import yaml
@@ -31,8 +32,19 @@ class _Tree(NamedTuple):
     lines: dict[tuple[str | int, ...], int]
 
 
-def load(path: Path, kind: type[T]) -> T:
-    """Return the YAML file at *path* as a value of type *kind*. Raises `ConfigurationError`."""
+Fault: TypeAlias = tuple[tuple[str | int, ...], str]
+"""What is wrong beyond the types: the path of the value, and a sentence."""
+
+
+def _no_faults(_: Any) -> Iterable[Fault]:
+    return ()
+
+
+def load(path: Path, kind: type[T], faults: Callable[[T], Iterable[Fault]] = _no_faults) -> T:
+    """Return the YAML file at *path* as a value of type *kind*. Raises `ConfigurationError`.
+
+    *faults* finds what types cannot refuse.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -41,16 +53,27 @@ def load(path: Path, kind: type[T]) -> T:
         raise ConfigurationError("is not UTF-8; save it as UTF-8", str(path)) from None
     except OSError as error:
         raise ConfigurationError(f"cannot be read: {error.strerror}", str(path)) from None
-    return parse(text, kind, str(path))
+    return parse(text, kind, str(path), faults)
 
 
-def parse(text: str, kind: type[T], name: str) -> T:
+def parse(text: str, kind: type[T], name: str, faults: Callable[[T], Iterable[Fault]] = _no_faults) -> T:
     """Return the YAML *text* as a value of type *kind*; *name* stands for the file in errors."""
     tree = _tree(text, name)
     try:
-        return msgspec.convert(tree.value if tree.value is not None else {}, kind, strict=False)
+        value = msgspec.convert(tree.value if tree.value is not None else {}, kind, strict=False)
     except msgspec.ValidationError as error:
         raise _explained(str(error), tree, kind, name) from None
+    for path, sentence in faults(value):
+        shown = ".".join(map(str, path))
+        raise ConfigurationError(f"{shown}: {sentence}", f"{name}:{_line(tree, path)}")
+    return value
+
+
+def _line(tree: _Tree, path: tuple[str | int, ...]) -> int:
+    """Return the line of the value at *path*, or of what it lies in."""
+    while path and path not in tree.lines:
+        path = path[:-1]
+    return tree.lines.get(path, 1)
 
 
 def _tree(text: str, name: str) -> _Tree:
@@ -73,7 +96,11 @@ _DEEPEST = 64
 
 
 def _plain(
-    node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], name: str, depth: int
+    node: yaml.Node,
+    path: tuple[str | int, ...],
+    lines: dict[tuple[str | int, ...], int],
+    name: str,
+    depth: int,
 ) -> Any:
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
@@ -90,9 +117,7 @@ def _plain(
             result[key] = _plain(value_node, (*path, key), lines, name, depth + 1)
         return result
     if isinstance(node, yaml.SequenceNode):
-        return [
-            _plain(item, (*path, index), lines, name, depth + 1) for index, item in enumerate(node.value)
-        ]
+        return [_plain(item, (*path, index), lines, name, depth + 1) for index, item in enumerate(node.value)]
     return _scalar(node, f"{name}:{line}")
 
 
@@ -117,9 +142,8 @@ def _scalar(node: yaml.Node, place: str) -> Any:
 def _explained(message: str, tree: _Tree, kind: type, name: str) -> ConfigurationError:
     """Return a validation error with file, line, and the nearest known key."""
     found = _PATH.search(message)
-    path: list[str | int] = []
-    for step in _STEP.finditer(found.group(1) if found else ""):
-        path.append(step.group(1) if step.group(1) else int(step.group(2)) if step.group(2) != "..." else 0)
+    steps = _STEP.findall(found.group(1) if found else "")
+    path: list[str | int] = [key or (0 if index == "..." else int(index)) for key, index in steps]
     what = _PATH.sub("", message)
     unknown = _UNKNOWN.match(what)
     where = tuple(path)
@@ -134,9 +158,7 @@ def _explained(message: str, tree: _Tree, kind: type, name: str) -> Configuratio
         shown = ".".join(str(step) for step in path)
         what = what[:1].lower() + what[1:] + _hint(what, kind, path)
         what = f"{shown}: {what}" if shown else what
-    while where and where not in tree.lines:
-        where = where[:-1]
-    return ConfigurationError(what, f"{name}:{tree.lines.get(where, 1)}")
+    return ConfigurationError(what, f"{name}:{_line(tree, where)}")
 
 
 def _hint(what: str, kind: Any, path: list[str | int]) -> str:

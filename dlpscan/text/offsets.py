@@ -53,7 +53,7 @@ class OffsetMap:
                 origins.append(-1)
                 continue
             length = None if end is None else end - start
-            for offset, place in inner._pieces(origin, length):  # noqa: SLF001  (the same class)
+            for offset, place in inner._pieces(origin, length):
                 starts.append(start + offset)
                 origins.append(place)
         return OffsetMap(starts, origins)

@@ -70,7 +70,9 @@ def _lines(segment: Segment, findings: Sequence[Finding]) -> Iterable[list[Findi
 
 def _conflict(group: Sequence[Finding], other: Sequence[Finding]) -> bool:
     """Say whether two groups cannot be one person: both have a single thing, and not the same."""
-    singles = {finding.entity_type: finding.fingerprint for finding in group if finding.entity_type in _SINGLE}
+    singles = {
+        finding.entity_type: finding.fingerprint for finding in group if finding.entity_type in _SINGLE
+    }
     mine = {finding.entity_type for finding in group}
     theirs = {finding.entity_type for finding in other}
     if any(
@@ -95,14 +97,31 @@ def _split(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def gather(groups: Iterable[Sequence[Finding]]) -> tuple[Person, ...]:
-    """Return the people of all segments: groups with the same strong identity become one."""
+    """Return the people of all segments.
+
+    Groups become one person where they share a strong identity, or a name together with a contact: a name
+    alone, or a phone alone, is shared by many.
+    """
     people: list[list[Finding]] = []
-    known: dict[str, int] = {}
+    known: dict[tuple[str, ...], int] = {}
     for group in groups:
-        strong = [finding.fingerprint for finding in group if finding.entity_type in _STRONG]
-        index = next((known[one] for one in strong if one in known), len(people))
+        marks = [*_marks(group)]
+        index = next((known[mark] for mark in marks if mark in known), len(people))
         if index == len(people):
             people.append([])
         people[index].extend(group)
-        known.update(dict.fromkeys(strong, index))
+        known.update(dict.fromkeys(marks, index))
     return tuple(Person(tuple(group)) for group in people)
+
+
+def _marks(group: Sequence[Finding]) -> Iterable[tuple[str, ...]]:
+    """Yield what tells that two groups are one person."""
+    names = [finding.fingerprint for finding in group if finding.entity_type == "PERSON"]
+    for finding in group:
+        if finding.entity_type in _STRONG:
+            yield (finding.fingerprint,)
+        elif finding.entity_type in _CONTACTS and len(names) == 1:
+            yield names[0], finding.fingerprint
+
+
+_CONTACTS = frozenset({"PHONE_NUMBER", "EMAIL_ADDRESS"})

@@ -1,0 +1,1 @@
+"""The programs: arguments, sockets, exit codes. They hold no rules."""
