@@ -137,7 +137,14 @@ def rules() -> None:
 
 
 @rules.command("list")
-@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="Lines for the terminal, or tables for documents.",
+)
 @_rules_option
 def rules_list(form: str, rules: tuple[str, ...]) -> None:
     """List all recognisers and policy rules."""

@@ -243,7 +243,8 @@ def decoded_header(value: str) -> str:
             parts.append(decode(chunk, charset or "").text)
         else:
             parts.append(_unescaped(chunk).text)
-    return "".join(parts)
+    # What does not decode is kept as it was written.
+    return "".join(parts) or _unescaped(value).text
 
 
 def _unescaped(text: str) -> Decoded:

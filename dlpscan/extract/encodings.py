@@ -92,11 +92,25 @@ def _utf16_by_parity(data: bytes) -> str:
         return ""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     # Text holds no NUL characters, so zeros stand on one side only.
+    encoding = ""
     if odd > even and even <= odd * _FEW:
-        return "utf-16-le"
+        encoding = "utf-16-le"
     if even > odd and odd <= even * _FEW:
-        return "utf-16-be"
-    return ""
+        encoding = "utf-16-be"
+    if not encoding:
+        return ""
+    try:
+        # Incremental, since the sample may end inside a surrogate pair.
+        text = codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return ""
+    return encoding if _few_controls(text) else ""
+
+
+def _few_controls(text: str) -> bool:
+    """Say whether *text* has few control characters other than those that occur in text."""
+    controls = sum(character < " " and character not in "\t\n\v\f\r\x1b" for character in text)
+    return controls <= len(text) * _FEW
 
 
 def is_text(data: bytes) -> bool:
@@ -104,6 +118,4 @@ def is_text(data: bytes) -> bool:
     sample = data[:_SAMPLE]
     if any(sample.startswith(mark) for mark, _ in _MARKS) or _utf16_by_parity(data):
         return True
-    # Tab, line feed, vertical tab, form feed, carriage return and escape occur in text.
-    controls = sum(byte < 0x20 and byte not in b"\t\n\v\f\r\x1b" for byte in sample)  # noqa: PLR2004
-    return controls <= len(sample) * _FEW
+    return _few_controls(sample.decode("latin-1"))

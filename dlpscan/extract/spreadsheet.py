@@ -76,7 +76,7 @@ def _is_zipped_workbook(data: bytes) -> bool:
             return is_ods and b"spreadsheet" in archive.read("mimetype")
     except (zipfile.BadZipFile, OSError, ValueError, KeyError, NotImplementedError, RuntimeError, zlib.error):
         # A truncated workbook still says what it is in its local headers.
-        return any(name.encode() in data for name in _WORKBOOKS)
+        return b"xl/" in data
 
 
 def _ole_kind(data: bytes) -> str:
@@ -85,11 +85,28 @@ def _ole_kind(data: bytes) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             names = {"/".join(entry).lower() for entry in container.listdir()}
+            if "encryptedpackage" in names:
+                return "encrypted"
+            for name in sorted(names & _OLE_STREAMS):
+                beginning = container.openstream(name).read(_BLOCK)
+                return "encrypted" if _has_file_pass(beginning) else "workbook"
     except Exception:  # noqa: BLE001  (olefile raises many kinds on damaged input)
         return ""
-    if "encryptedpackage" in names:
-        return "encrypted"
-    return "workbook" if names & _OLE_STREAMS else ""
+    return ""
+
+
+def _has_file_pass(stream: bytes) -> bool:
+    """Say whether a BIFF stream begins with a FilePass record ([MS-XLS] 2.4.117), which means a password."""
+    position = 0
+    for _ in range(_FIRST_RECORDS):
+        kind, length = stream[position : position + 2], stream[position + 2 : position + 4]
+        if kind == b"\x2f\x00":
+            return True
+        position += 4 + int.from_bytes(length, "little")
+    return False
+
+
+_FIRST_RECORDS = 40
 
 
 def _check_size(data: bytes, budget: Budget) -> None:
