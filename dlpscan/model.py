@@ -236,7 +236,8 @@ class Finding(Struct, frozen=True):
     *start* and *end* are code points of the original text of its segment, end exclusive. *score* is
     0..1. *masked* keeps at most the first and last characters. *fingerprint* is the HMAC of the
     canonical form, 32 hexadecimal characters. *evidence* says in English why the score is what it is.
-    *also* names other types that the same text could be.
+    *also* names other types that the same text could be. *label* is the word that named the value (one of
+    the recogniser's own, never of the text), "" where nothing did.
     """
 
     id: str
@@ -253,6 +254,7 @@ class Finding(Struct, frozen=True):
     evidence: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     public: bool = False
+    label: str = ""
 
     @property
     def path(self) -> str:

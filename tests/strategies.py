@@ -19,8 +19,8 @@ from dlpscan.checks import iso7064, luhn, tables
 _FIRST_BIRTH, _LAST_BIRTH = date(1930, 1, 1), date(2015, 12, 31)
 # MIIT numbering list of 2023-03, without the prefixes that satellites and virtual operators use.
 _MOBILE_PREFIXES = (
-    "130 131 132 133 134 135 136 137 138 139 145 147 149 150 151 152 153 155 156 157 158 159 166 172 173 175 176 "
-    "177 178 180 181 182 183 184 185 186 187 188 189 190 191 193 195 196 197 198 199"
+    "130 131 132 133 134 135 136 137 138 139 145 147 149 150 151 152 153 155 156 157 158 159 166 172 173 175 "
+    "176 177 178 180 181 182 183 184 185 186 187 188 189 190 191 193 195 196 197 198 199"
 ).split()
 _PASSPORT_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _DOMAINS = ("example.com", "mail.example.net", "corp.example.org", "vip.example.com.cn", "sub-1.example.cn")

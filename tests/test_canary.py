@@ -85,7 +85,8 @@ def test_no_planted_value_is_in_any_output(tmp_path: Path) -> None:
     folder.mkdir()
     _plant(folder, values)
     (tmp_path / "t.yaml").write_text(
-        f"sender: {{address: {values[134]}}}\nrecipients: [{{address: {values[139]}}}, {{account: '{values[2]}'}}]\n"
+        f"sender: {{address: {values[134]}}}\n"
+        f"recipients: [{{address: {values[139]}}}, {{account: '{values[2]}'}}]\n"
     )
     outputs = []
     for arguments in (

@@ -9,7 +9,7 @@ import pytest
 from dlpscan import Action, Document, Location, Party, Piece, Segment, Transfer
 from dlpscan.model import Step
 
-_SECRET = "王伟420106198508152717"
+_PLANTED = "王伟420106198508152717"
 
 
 def test_actions_are_ordered_by_strictness() -> None:
@@ -25,12 +25,12 @@ def test_actions_are_ordered_by_strictness() -> None:
 @pytest.mark.parametrize(
     "thing",
     [
-        Segment(_SECRET, Location((_SECRET,), (Step("sheet", _SECRET),))),
-        Piece(0, Location((_SECRET,), (Step("cell", _SECRET),)), _SECRET),
-        Document(_SECRET, _SECRET.encode()),
-        Location((_SECRET,), (Step("name", _SECRET),)),
-        Party("wangwei420106198508152717@qq.com", name=_SECRET),
-        Transfer(recipients=(Party("wangwei420106198508152717@qq.com", account=_SECRET),)),
+        Segment(_PLANTED, Location((_PLANTED,), (Step("sheet", _PLANTED),))),
+        Piece(0, Location((_PLANTED,), (Step("cell", _PLANTED),)), _PLANTED),
+        Document(_PLANTED, _PLANTED.encode()),
+        Location((_PLANTED,), (Step("name", _PLANTED),)),
+        Party("wangwei420106198508152717@qq.com", name=_PLANTED),
+        Transfer(recipients=(Party("wangwei420106198508152717@qq.com", account=_PLANTED),)),
     ],
     ids=lambda thing: type(thing).__name__,
 )

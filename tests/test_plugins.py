@@ -24,8 +24,9 @@ def _install(folder: Path, name: str, code: str) -> None:
 _GOOD = """
 from dlpscan import hookimpl
 from dlpscan.declare import Form, Literals, Recogniser, Scores
-ONE = Recogniser(name="{name}", entity_type="BADGE", title_zh="工牌", title_en="Badge",
-    anchors=(Literals(("BADGE-",)),), forms=(Form("badge", "BADGE-[0-9]{{6}}"),), scores=Scores(0.8, 0.9, 1.0))
+ONE = Recogniser(
+    name="{name}", entity_type="BADGE", title_zh="工牌", title_en="Badge", anchors=(Literals(("BADGE-",)),),
+    forms=(Form("badge", "BADGE-[0-9]{{6}}"),), scores=Scores(0.8, 0.9, 1.0))
 @hookimpl
 def register_recognisers(register):
     register(ONE)
@@ -43,7 +44,7 @@ _BROKEN = {
         "does not take the argument `register`",
     ),
     "raises_in_hook": (
-        "from dlpscan import hookimpl\n@hookimpl\ndef register_recognisers(register): raise KeyError('13912345678')",
+        "from dlpscan import hookimpl\n@hookimpl\ndef register_recognisers(register): {}['13912345678']",
         "raised KeyError while registering",
     ),
     "wrong_thing": (

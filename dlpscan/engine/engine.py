@@ -37,14 +37,14 @@ class Match(NamedTuple):
     value: str
     evidence: tuple[str, ...]
     checked: bool
-    labelled: bool
+    label: str
 
     @property
     def strength(self) -> tuple[Any, ...]:
         """Return the total order in which overlapping readings are compared."""
         return (
             self.checked,
-            self.labelled,
+            bool(self.label),
             self.end - self.start,
             self.score,
             self.recogniser.entity_type,
@@ -137,6 +137,7 @@ class Engine:
                 evidence=match.evidence,
                 also=tuple(other for other in also if other != one.entity_type),
                 public=entity.public,
+                label=match.label,
             )
 
     def masked_name(self, name: str) -> str:
@@ -265,10 +266,8 @@ class _Run:
             evidence.append("documentation value: published as a sample")
         if self._segment.text[place[0] : place[1]] != folded:
             evidence.append("disguise: written with look-alike or hidden characters")
-        labelled = bool(around.label)
-        self.matches.append(
-            Match(*place, score, one, value, tuple(evidence), checked.status == "passed", labelled)
-        )
+        passed = checked.status == "passed"
+        self.matches.append(Match(*place, score, one, value, tuple(evidence), passed, around.label))
         return True
 
     def _edges(self, number: int, one: Recogniser, start: int, end: int) -> int:

@@ -130,6 +130,9 @@ class _Evaluation:
             # It goes somewhere: a destination that nobody named is unknown, not absent.
             self._recipients = (Party(role="destination", account="unknown destination"),)
         parties = [*self._recipients, *([transfer.sender] if transfer.sender else [])]
+        self._sender_address = (
+            addresses.read(transfer.sender.address) if transfer.sender and transfer.sender.address else None
+        )
         participants = [addresses.read(party.address) for party in parties if party.address]
         staff = frozenset(self._settings.company.staff)
         self._subjects = Subjects(result, participants, staff, policy.profile, key)
@@ -140,26 +143,15 @@ class _Evaluation:
         recipients = []
         for party in self._recipients:
             standing = classify(party, self._settings, self._channel, self._transfer.direction)
-            own = False
-            breaches = []
-            for rule in rules:
-                trigger = self._trigger(rule)
-                subjects, is_own = self._subjects.for_recipient(standing.address, trigger)
-                own |= is_own and not subjects
-                breach = self._breach(rule, standing, tuple(subjects))
-                if breach:
-                    breaches.append(self._excepted(breach, standing))
+            breaches = [breach for rule in rules if (breach := self._breach(rule, standing))]
             broken.extend((party, breach) for breach in breaches)
             action = max((breach.action for breach in breaches), default=Action.ALLOW)
-            relation: Relation = "data_subject" if own and not breaches else standing.relation
+            relation: Relation = "data_subject" if self._is_data_subject(standing) else standing.relation
             recipients.append(RecipientVerdict(party, relation, standing.overseas, action, standing.reasons))
         if not self._recipients:
             nobody = Standing("internal", None, (), None, None)
-            for rule in rules:
-                subjects, _ = self._subjects.for_recipient(None, self._trigger(rule))
-                breach = self._breach(rule, nobody, tuple(subjects))
-                if breach:
-                    broken.append((Party(role="destination"), breach))
+            breaches = [breach for rule in rules if (breach := self._breach(rule, nobody))]
+            broken.extend((Party(role="destination"), breach) for breach in breaches)
         violations = _violations(broken, anonymous=not self._recipients)
         return Verdict(
             action=max((violation.action for violation in violations), default=Action.ALLOW),
@@ -167,6 +159,12 @@ class _Evaluation:
             violations=violations,
             not_evaluated=("qualification",) if recipients else (),
         )
+
+    def _is_data_subject(self, standing: Standing) -> bool:
+        """Say whether all that the recipient gets is their own (PIPL 45)."""
+        trigger = RuleTrigger()
+        everyone = self._subjects.all(trigger)
+        return bool(everyone) and not self._subjects.others(standing.address, self._sender_address, trigger)
 
     def _trigger(self, rule: PolicyRule) -> RuleTrigger:
         own = self._settings.triggers.get(rule.id)
@@ -177,30 +175,46 @@ class _Evaluation:
             rule.trigger.contacts if own.contacts is None else own.contacts,
         )
 
-    def _breach(self, rule: PolicyRule, standing: Standing, subjects: tuple[Subject, ...]) -> Breach | None:
-        """Return how the rule is broken for a recipient, None if it is not."""
+    def _breach(self, rule: PolicyRule, standing: Standing) -> Breach | None:
+        """Return how the rule is broken for a recipient, None if it is not.
+
+        People may have their own data, so the recipient's is left out where the question is who receives;
+        the channel and the sender's mailbox are the company's business even then.
+        """
+        trigger = self._trigger(rule)
+        everyone = tuple(self._subjects.all(trigger))
+        others = tuple(self._subjects.others(standing.address, self._sender_address, trigger))
+        way_action, way = self._way(rule)
+        who_action, who = self._who(rule, standing)
         action = Action.ALLOW
         missing: tuple[Missing, ...] = ()
-        if subjects:
-            action, missing = self._conditions(rule, standing)
-            proofs = self._proofs(rule, standing, subjects)
-            if proofs:
-                action = max(action, rule.action)
-                missing = (*missing, *proofs)
-        unread_action, unread = self._unread(rule, standing)
+        if everyone and way:
+            action, missing = max(action, way_action), (*missing, *way)
+        if others:
+            proofs = self._proofs(rule, standing, others)
+            if who or proofs:
+                action = max(action, who_action, rule.action if proofs else Action.ALLOW)
+                missing = (*missing, *who, *proofs)
+        asked = bool(way or who or standing.relation in rule.requires)
+        unread_action, unread = self._unread(rule, standing) if asked else (Action.ALLOW, ())
         action = max(action, unread_action)
         if action == Action.ALLOW:
             return None
+        subjects = everyone if way else others
         findings = tuple(finding for subject in subjects for finding in subject.findings)
-        return Breach(rule, action, (*missing, *unread), findings)
+        breach = Breach(rule, action, (*missing, *unread), findings if missing else ())
+        return self._excepted(breach, standing)
 
-    def _conditions(self, rule: PolicyRule, standing: Standing) -> tuple[Action, tuple[Missing, ...]]:
-        """Return the action of the rule's `when`, and what is wrong with party or channel."""
+    def _who(self, rule: PolicyRule, standing: Standing) -> tuple[Action, tuple[Missing, ...]]:
+        """Return what the rule's `when` says of the recipient."""
+        if standing.relation in rule.when.recipient:
+            return rule.action, (_PERSONAL_MAILBOX,)
+        return Action.ALLOW, ()
+
+    def _way(self, rule: PolicyRule) -> tuple[Action, tuple[Missing, ...]]:
+        """Return what the rule's `when` says of the sender and of the channel."""
         action = Action.ALLOW
         missing: list[Missing] = []
-        if standing.relation in rule.when.recipient:
-            action = rule.action
-            missing.append(_PERSONAL_MAILBOX)
         if rule.when.sender and self._sender_relation() in rule.when.sender:
             action = rule.action
             missing.append(_PERSONAL_SENDER)
@@ -238,7 +252,7 @@ class _Evaluation:
 
     def _unread(self, rule: PolicyRule, standing: Standing) -> tuple[Action, tuple[Missing, ...]]:
         """Return what to do with content that could not be read: what is not read is never clean."""
-        if rule.unreadable is None or standing.relation not in rule.requires:
+        if rule.unreadable is None:
             return Action.ALLOW, ()
         unread = [item for item in self._result.unscannable if not item.is_complete]
         without_text = [item for item in self._result.unscannable if item.is_complete]

@@ -42,13 +42,14 @@ def classify(party: Party, settings: Settings, channel: Channel, direction: Dire
     domain = address.domain
     if any(addresses.matches(domain, listed) for listed in settings.company.domains):
         return Standing("internal", None, ("a domain of the company",), None, address)
+    kind = mailbox_class(domain)
+    if kind in _PERSONAL:
+        # Before the partners: a partner's people at a public mailbox are still persons' mailboxes.
+        return Standing("personal", None, (f"a mailbox of a person ({kind})",), None, address)
     for partner in settings.partners:
         if any(addresses.matches(domain, listed) for listed in partner.domains):
             reason = f"a partner of the company ({partner.role})"
             return Standing(partner.role, partner.overseas, (reason,), partner, address)
-    kind = mailbox_class(domain)
-    if kind in _PERSONAL:
-        return Standing("personal", None, (f"a mailbox of a person ({kind})",), None, address)
     reasons = ("a domain that no list names",)
     if kind:
         reasons = ("a host of both companies' and persons' mailboxes",)

@@ -140,7 +140,8 @@ def _is_for(recipient: str, request: Request) -> bool:
         return False
     if "@" in recipient:
         return addresses.read(recipient).mailbox == address.mailbox
-    return addresses.matches(address.domain, recipient)
+    # A domain stands for the partner that owns it; consent for qq.com would be for everybody there.
+    return request.partner is not None and addresses.matches(address.domain, recipient)
 
 
 def agreement(request: Request) -> Missing | None:
@@ -155,6 +156,10 @@ def agreement(request: Request) -> Missing | None:
         return _agreement_gap(f"signed only on {signed.signed}", f"{signed.signed} 才签署")
     if signed.expires and signed.expires < request.day:
         return _agreement_gap(f"expired on {signed.expires}", f"已于 {signed.expires} 到期")
+    if partner.role == "processor" and signed.kind != "entrustment":
+        return _agreement_gap(
+            "is no entrustment contract (PIPL 21)", "不是委托处理合同(个人信息保护法第二十一条)"
+        )
     outside = sorted(request.categories - set(signed.categories))
     if outside:
         return _agreement_gap(f"does not cover {', '.join(outside)}", f"不覆盖类别 {'、'.join(outside)}")

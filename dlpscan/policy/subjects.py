@@ -22,6 +22,8 @@ _SIGNATURE_TYPES = frozenset({"PERSON", "PHONE_NUMBER", "EMAIL_ADDRESS", "ADDRES
 # One person's card: more than this in a signature block is a list of customers put there.
 _SIGNATURE_NAMES = 2
 _SIGNATURE_CONTACTS = 6
+# A person has a few phones and mailboxes.
+_OWN_CONTACTS = 5
 
 
 class Subject(Struct, frozen=True):
@@ -47,37 +49,51 @@ class Subjects:
         self._profile = profile
         self._keys = keys
         self._own = frozenset(self._fingerprint(address) for address in participants)
-        signed = _signature_findings(result)
         self._people: list[tuple[Finding, ...]] = []
         self._claims: Counter[str] = Counter()
+        signed = _signature_findings(result)
         for person in result.people:
+            # Staff is who has a staff member's identity number; a staff phone in a customer's row is only
+            # a phone of staff, and the row stays a customer's.
+            if any(
+                one.fingerprint in staff and profile.entity(one.entity_type).alone for one in person.findings
+            ):
+                continue
             facts = tuple(
-                finding for finding in person.findings if not finding.public and finding.id not in signed
+                one
+                for one in person.findings
+                if not one.public and one.id not in signed and one.fingerprint not in staff
             )
-            if any(finding.fingerprint in staff for finding in facts):
-                continue
-            if any(finding.fingerprint not in self._own for finding in facts):
+            if any(one.fingerprint not in self._own for one in facts):
                 self._people.append(facts)
-                self._claims.update({finding.fingerprint for finding in facts})
+                self._claims.update({one.fingerprint for one in facts})
 
-    def for_recipient(self, address: Address | None, trigger: RuleTrigger) -> tuple[list[Subject], bool]:
-        """Return the customers that count for one recipient, and whether some data was their own.
+    def all(self, trigger: RuleTrigger) -> list[Subject]:
+        """Return the customers that count whoever receives them: none if the trigger is not reached."""
+        return self._counted(self._people, trigger)
 
-        An empty list means that the trigger is not reached.
+    def others(self, address: Address | None, sender: Address | None, trigger: RuleTrigger) -> list[Subject]:
+        """Return the customers that count for one recipient: without the one who is the recipient."""
+        mine = self._fingerprint(address) if address is not None and _may_be_customer(address, sender) else ""
+        return self._counted([facts for facts in self._people if not self._is_of(facts, mine)], trigger)
+
+    def _is_of(self, facts: tuple[Finding, ...], mine: str) -> bool:
+        """Say whether a record gives the address *mine* as that of the person whom it describes.
+
+        It must name it (`邮箱：…`, a column), and as an address of one person: one that many rows share is
+        nobody's, and a record with many contacts is a list.
         """
-        mine = self._fingerprint(address) if address is not None and not address.tricks else ""
-        others = []
-        is_own = False
-        for facts in self._people:
-            strong = tuple(finding for finding in facts if finding.score >= trigger.min_score)
-            # A list that gives one address for many people makes it nobody's.
-            if mine and self._claims[mine] == 1 and any(finding.fingerprint == mine for finding in strong):
-                is_own = True
-                continue
-            counted = tuple(finding for finding in strong if finding.fingerprint not in self._own)
-            if counted:
-                others.append(counted)
-        return [self._subject(facts) for facts in self._triggering(others, trigger)], is_own
+        if not mine or self._claims[mine] != 1:
+            return False
+        contacts = {one.fingerprint for one in facts if self._category(one) == "contact"}
+        return len(contacts) <= _OWN_CONTACTS and any(one.fingerprint == mine and one.label for one in facts)
+
+    def _counted(self, people: Iterable[tuple[Finding, ...]], trigger: RuleTrigger) -> list[Subject]:
+        strong = [
+            tuple(one for one in facts if one.score >= trigger.min_score and one.fingerprint not in self._own)
+            for facts in people
+        ]
+        return [self._subject(facts) for facts in self._triggering([one for one in strong if one], trigger)]
 
     def _triggering(
         self, people: list[tuple[Finding, ...]], trigger: RuleTrigger
@@ -120,6 +136,16 @@ class Subjects:
 
     def _fingerprint(self, address: Address) -> str:
         return self._keys.fingerprint("EMAIL_ADDRESS", address.mailbox)
+
+
+def _may_be_customer(address: Address, sender: Address | None) -> bool:
+    """Say whether a recipient can be a customer at all: not behind a trick, and not the sender at home.
+
+    The sender's own name at another domain is a mail to oneself, however the text calls it.
+    """
+    if address.tricks:
+        return False
+    return sender is None or address.local.lower() != sender.local.lower()
 
 
 def _signature_findings(result: ScanResult) -> frozenset[str]:

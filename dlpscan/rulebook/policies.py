@@ -42,7 +42,7 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Unreadable(Struct, frozen=True, forbid_unknown_fields=True):
-    """What to do, for the recipients in *requires* or *when*, with content that could not be read."""
+    """What to do with content that could not be read, where the rule asks about recipient or way at all."""
 
     action: Action = Action.HOLD
     no_text: Action = Action.ALLOW

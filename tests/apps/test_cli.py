@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,11 @@ class _Done:
         return [one for one in self.records if one["type"] == kind]
 
 
+Run = Callable[..., _Done]
+
+
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  # noqa: ANN201
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs the command line."""
 
     def _run(*arguments: str | Path, stdin: bytes = b"") -> _Done:
@@ -100,13 +104,13 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ids=str,
 )
 @pytest.mark.usefixtures("files")
-def test_exit_codes(run, arguments: list[str], code: int) -> None:  # noqa: ANN001
+def test_exit_codes(run: Run, arguments: list[str], code: int) -> None:
     """The exit code is that of the contract."""
     assert run("scan", *arguments).code == code
 
 
 @pytest.mark.usefixtures("files")
-def test_standard_input(run) -> None:  # noqa: ANN001
+def test_standard_input(run: Run) -> None:
     """`-` reads bytes of any encoding."""
     done = run("scan", "-", "--format", "jsonl", stdin=f"身份证号{_ID}".encode("utf-16"))
 
@@ -114,7 +118,7 @@ def test_standard_input(run) -> None:  # noqa: ANN001
     assert [(one["path"], one["location"]) for one in done.of("finding")] == [("-", "1:5")]
 
 
-def test_the_jsonl_stream_follows_its_schema(run, files: Path) -> None:  # noqa: ANN001
+def test_the_jsonl_stream_follows_its_schema(run: Run, files: Path) -> None:
     """Header first, summary last, every line valid by the shipped schema, `type` first."""
     done = run("scan", files, "--format", "jsonl", "--transfer", "out.yaml", "--policy", "dlpscan.yaml")
     schema = json.loads((rules_folder() / "schema" / "jsonl.json").read_text(encoding="utf-8"))
@@ -128,8 +132,8 @@ def test_the_jsonl_stream_follows_its_schema(run, files: Path) -> None:  # noqa:
 
 
 @pytest.mark.usefixtures("files")
-def test_a_violation_has_what_a_person_needs(run) -> None:  # noqa: ANN001
-    """Clause, law, recipients, the ids of findings in the stream, what is missing, remedy in two languages."""
+def test_a_violation_has_what_a_person_needs(run: Run) -> None:
+    """Clause, law, recipients, ids of findings in the stream, what is missing, remedy in two languages."""
     done = run("scan", "id.txt", "--format", "jsonl", "--transfer", "out.yaml", "--policy", "dlpscan.yaml")
     by_rule = {one["rule"]: one for one in done.of("violation")}
     personal = by_rule["no-personal-channel"]
@@ -145,7 +149,7 @@ def test_a_violation_has_what_a_person_needs(run) -> None:  # noqa: ANN001
 
 
 @pytest.mark.usefixtures("files")
-def test_output_goes_to_a_file(run) -> None:  # noqa: ANN001
+def test_output_goes_to_a_file(run: Run) -> None:
     """`--output` writes UTF-8 and leaves standard output empty."""
     done = run("scan", "id.txt", "--output", "report.txt")
 
@@ -154,7 +158,7 @@ def test_output_goes_to_a_file(run) -> None:  # noqa: ANN001
 
 
 @pytest.mark.usefixtures("files")
-def test_errors_name_the_thing_and_hide_the_value(run) -> None:  # noqa: ANN001
+def test_errors_name_the_thing_and_hide_the_value(run: Run) -> None:
     """A missing file whose name holds a number is named without it, and the others are scanned."""
     done = run("scan", f"{_ID}.txt", "id.txt")
 
@@ -164,7 +168,7 @@ def test_errors_name_the_thing_and_hide_the_value(run) -> None:  # noqa: ANN001
 
 
 @pytest.mark.usefixtures("files")
-def test_an_internal_error_shows_no_data(run, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN001
+def test_an_internal_error_shows_no_data(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was not foreseen is named by class and place: its text may hold a value."""
 
     def broken(*_: object) -> None:
@@ -178,7 +182,7 @@ def test_an_internal_error_shows_no_data(run, monkeypatch: pytest.MonkeyPatch) -
     assert _ID not in done.err
 
 
-def test_rules_are_listed_shown_and_tested(run) -> None:  # noqa: ANN001
+def test_rules_are_listed_shown_and_tested(run: Run) -> None:
     """Each recogniser and rule is in the list and has a page; all samples hold."""
     listed = run("rules", "list").out
 
@@ -189,7 +193,7 @@ def test_rules_are_listed_shown_and_tested(run) -> None:  # noqa: ANN001
     assert run("rules", "test").out.endswith("samples hold\n")
 
 
-def test_plugins_are_listed(run) -> None:  # noqa: ANN001
+def test_plugins_are_listed(run: Run) -> None:
     """The built-ins are a plugin like others."""
     done = run("plugins")
 
@@ -198,8 +202,8 @@ def test_plugins_are_listed(run) -> None:  # noqa: ANN001
 
 
 def test_fingerprints_need_a_key_and_a_valid_value(
-    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:  # noqa: ANN001
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A fingerprint is that of the finding; a mistyped value, or one on the command line, is refused."""
     assert "dlpscan key init" in run("fingerprint", "--type", "CN_RESIDENT_ID", "-", stdin=_ID.encode()).err
     assert run("key", "init", "--path", tmp_path / "key").code == 0
@@ -218,15 +222,14 @@ def test_fingerprints_need_a_key_and_a_valid_value(
     assert run("fingerprint", "--type", "CN_RESIDENT_ID", _ID).code == 2
 
 
-def test_a_consent_by_fingerprint_allows(run, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN001
+def test_a_consent_by_fingerprint_allows(run: Run, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole way: key, fingerprint, consent, verdict; without a key the settings are refused."""
     run("key", "init", "--path", files / "key")
     monkeypatch.setenv("DLPSCAN_KEY_FILE", str(files / "key"))
     subject = run("fingerprint", "--type", "CN_RESIDENT_ID", "-", stdin=_ID.encode()).out.strip()
     Path("full.yaml").write_text(
-        _SETTINGS
-        + "partners: [{name: P, domains: [p.example], role: handler, agreement: {kind: nda, signed: 2026-01-01,"
-        " categories: [identity, contact]}}]\n"
+        _SETTINGS + "partners: [{name: P, domains: [p.example], role: handler, agreement: {kind: nda,"
+        " signed: 2026-01-01, categories: [identity, contact]}}]\n"
         + f"consents: [{{subject: {subject}, categories: [identity, contact], recipient: P, purpose: claims,"
         " form: written, evidence: D1, granted: 2026-02-01}]\n",
     )

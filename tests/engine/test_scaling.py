@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from typing import ClassVar
 
 import pytest
 
@@ -75,7 +76,7 @@ def _time(work: Callable[[], object]) -> float:
 
 
 def _growth(small: Callable[[], object], large: Callable[[], object]) -> float:
-    """Return how much longer *large* takes, the best of several tries, so that a busy machine is no failure."""
+    """Return how much longer *large* takes: the best of several tries, for busy machines."""
     best_small = best_large = float("inf")
     for _ in range(_TRIES):
         best_small = min(best_small, *(_time(small) for _ in range(2)))
@@ -114,7 +115,7 @@ def test_folding_is_linear(pattern: str) -> None:
 class _Counted:
     """Stands for a finding, and counts how often it is asked for its type."""
 
-    asked: Counter[str] = Counter()
+    asked: ClassVar[Counter[str]] = Counter()
 
     def __init__(self, entity_type: str, number: int, start: int) -> None:
         self._entity_type = entity_type

@@ -139,10 +139,10 @@ def test_strange_structures_hide_nothing(scanner: Scanner, raw: bytes) -> None:
 @pytest.mark.parametrize("depth", [50, 300, 2000])
 def test_deep_nesting_ends(scanner: Scanner, depth: int) -> None:
     """Nesting beyond all measure is read or reported, and never raises."""
-    parts = [b"From: a@b.example\r\nSubject: x\r\n"]
-    for level in range(depth):
-        parts.append(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (level, level))
-    result = scanner.scan_bytes(b"".join(parts) + b"\r\nhello\r\n", "m.eml")
+    head = b"From: a@b.example\r\nSubject: x\r\n"
+    part = b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n"
+    nested = b"".join(part % (level, level) for level in range(depth))
+    result = scanner.scan_bytes(head + nested + b"\r\nhello\r\n", "m.eml")
 
     assert not result.complete or depth < 100
 

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 import dlpscan
+from dlpscan.checks import tables
 from dlpscan.declare import Recogniser
 from dlpscan.engine.engine import Engine
 from dlpscan.keys import Keys
@@ -22,6 +23,7 @@ _ROOT = Path(__file__).parents[2]
 _CASES = _ROOT / "tests" / "data" / "recognisers"
 _LEAST_CASES = 30
 _LEAST_SCORE = 0.5
+_MOST_SAMPLE_SCORE = 0.3
 _WORD_BOUNDARY = re.compile(r"(?<!\\)(?:\\\\)*\\[bB]")
 
 
@@ -118,6 +120,30 @@ def test_does_not_report_what_only_looks_alike(case: Case) -> None:
     ]
 
     assert reported == []
+
+
+_SAMPLES = [
+    (entity_type, value)
+    for entity_type in sorted({one.entity_type for one in built_in()})
+    for value in sorted(tables.published_dummies(entity_type))
+]
+_LABELS = {
+    "CN_RESIDENT_ID": "身份证号：",
+    "BANK_CARD": "卡号：",
+    "PHONE_NUMBER": "手机：",
+    "CN_PASSPORT": "护照：",
+}
+
+
+@pytest.mark.parametrize(("entity_type", "value"), _SAMPLES)
+def test_a_published_sample_stays_a_finding_at_a_low_score(entity_type: str, value: str) -> None:
+    """Values that standards and manuals print are found, with that evidence and a score of at most 0.3."""
+    text = _LABELS[entity_type] + value
+    (one,) = [one for one in _scanner().scan_text(text).findings if one.entity_type == entity_type]
+
+    assert text[one.start : one.end] == value
+    assert one.score <= _MOST_SAMPLE_SCORE
+    assert any("documentation value" in line for line in one.evidence)
 
 
 @pytest.mark.parametrize("recogniser", [*built_in()], ids=lambda one: one.name)

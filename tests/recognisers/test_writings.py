@@ -158,7 +158,7 @@ def test_the_mask_never_contains_the_value(entity_type: str) -> None:
     @fixed
     @given(values, st.sampled_from(labels))
     def holds(value: str, label: str) -> None:
-        found = [one for one in _findings(label + value, entity_type)]
+        found = _findings(label + value, entity_type)
 
         assert len(found) == 1
         local = value.partition("@")[0]

@@ -1,4 +1,4 @@
-"""Which findings are one person. Texts are written in signs: N1 is a name, I1 a resident number, and so on."""
+"""Which findings are one person. Texts are written in signs: N1 is a name, I1 a resident number."""
 
 from __future__ import annotations
 
