@@ -35,10 +35,10 @@ class Literals(Struct, frozen=True):
 
 
 class DigitRun(Struct, frozen=True):
-    """An anchor: a group of digits that starts a run of at least *shortest* digits.
+    r"""An anchor: a group of digits that starts a run of at least *shortest* digits.
 
-    Single or double separators may stand between the digits. *first* are the digits it may start with;
-    *lead* are characters that may belong to the value before it, such as `+`.
+    Separators may stand between the digits. *first* are the digits it may start with; *lead* is a regular
+    expression for what may belong to the value before the run, such as `\+` or a bracketed country code.
     """
 
     shortest: int
@@ -92,13 +92,16 @@ class Checked(Struct, frozen=True):
     """What a check says of a value. *factor* scales the score; *notes* become evidence.
 
     `failed` says that the value has the form but not the check digit: it may be mistyped. A value that
-    failed, or one with *needs_label*, counts only with a label right before it.
+    failed, or one with *needs_label*, counts only with a label right before it. *strength* says how much a
+    passed check means where readings of one text compete: 1 one number in ten passes it, 2 one in a
+    thousand, 3 so few that even the label of something else does not contradict it.
     """
 
     status: CheckStatus
     factor: float = 1.0
     notes: tuple[str, ...] = ()
     needs_label: bool = False
+    strength: Literal[1, 2, 3] = 2
 
 
 NOT_AVAILABLE = Checked("not_available")

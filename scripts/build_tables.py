@@ -124,6 +124,16 @@ JIEBA = Package(
 )
 
 
+OPENCC = Package(
+    "PyPI",
+    "opencc-python-reimplemented",
+    "0.1.7",
+    "Apache-2.0",
+    "opencc_python_reimplemented-0.1.7-py2.py3-none-any.whl",
+    "41b3b92943c7bed291f448e9c7fad4b577c8c2eae30fcfe5a74edf8818493aa6",
+)
+
+
 class BuildError(Exception):
     """A package is missing, altered, or not shaped as this script expects."""
 
@@ -634,7 +644,30 @@ def ordinary_words(packages: Packages) -> Table:
     )
 
 
-TABLES = (division_codes, card_iins, surnames, given_characters, ordinary_words)
+def traditional(packages: Packages) -> Table:
+    """Return the simplified form of each traditional character that names are written with."""
+    wanted = {character for name in _surname_ppm(packages) for character in name}
+    wanted |= set(_given_ppm(packages))
+    lines = packages.text(OPENCC, "opencc/dictionary/TSCharacters.txt").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    # Where there are several simplified forms the first is the usual one.
+    forms = sorted((written, simplified.split()[0]) for written, simplified in pairs)
+    return Table(
+        "traditional.tsv",
+        (
+            "Traditional characters of names with their simplified form.",
+            f"source: {OPENCC}, TSCharacters.txt, cut to the characters of surnames and given names.",
+        ),
+        ("traditional", "simplified"),
+        tuple(
+            (written, simplified)
+            for written, simplified in forms
+            if simplified in wanted and written not in wanted and len(written) == 1
+        ),
+    )
+
+
+TABLES = (division_codes, card_iins, surnames, given_characters, ordinary_words, traditional)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -65,7 +65,7 @@ def check(number: str) -> Checked | None:
 
     Source: ISO/IEC 7812-1 (Luhn, annex B); GB/T 14916 for the lengths.
     """
-    if len(set(number)) < 3:  # noqa: PLR2004  (0000…, 6222 2222 …: fillers, not cards)
+    if len(set(number)) == 1:
         return None
     passed = luhn.passes(number)
     one = issuer(number)
@@ -78,5 +78,5 @@ def check(number: str) -> Checked | None:
     if _is_scheme(number):
         return Checked("passed", 0.75, ("prefix of an international scheme",))
     if number.startswith(_UNIONPAY) and len(number) in _UNIONPAY_LENGTHS:
-        return Checked("passed", 0.65, ("UnionPay prefix without a known issuer",))
-    return Checked("passed", 0.6, ("issuer prefix not known",), needs_label=True)
+        return Checked("passed", 0.65, ("UnionPay prefix without a known issuer",), strength=1)
+    return Checked("passed", 0.6, ("issuer prefix not known",), needs_label=True, strength=1)

@@ -31,23 +31,26 @@ _FOLLOWERS = re.compile(
 _ORGANISATION = re.compile(
     "公司|银行|集团|中心|部门|分行|支行|医院|学校|大学|学院|酒店|商店|工厂|协会|委员会|事务所|平台|系统|服务"
 )
-# Values that stand where a name should and are none.
-_NO_NAMES = frozenset("无 未知 不详 保密 暂无 同上 本人 匿名 必填 选填 待定 空 全名 全称 姓名 名称".split())
 # Before a title, these lead to the name and are no part of it.
-_LEADERS = frozenset("请由和与给向找对致是为从让叫把被问告及、，。：户系")
+_LEADERS = frozenset("请由和与给向找对致是为从让叫把被问告及、，。：户系谢访见接邀")
+# Surnames that are prepositions, conjunctions or auxiliaries far more often: glued to a label they begin a
+# sentence about it (客户和商家, 用户向平台).
+_PARTICLES = frozenset("和于向方与及对从由给为是在有无同经时都将应能可须需以")
 
 _COMMON_RANK = 600
 _KNOWN_RANK = 2_600
-
-
-# Rarer characters of the source's surname column are mostly given names in the wrong column (小 佳 天).
+# Characters of the surname column that are rarer than this are mostly given names in the wrong column
+# (小 佳 天). The few real surnames among them, which the source counts under another writing:
 _LEAST_PPM = 150
+_RARE_SURNAMES = frozenset("萧闫阎佘翟")
+_LONGEST = 4
 
 
 @cache
 def _surnames() -> frozenset[str]:
     rows = tables.rows("surnames")
-    return frozenset(name for name, ppm in rows if len(name) > 1 or float(ppm) >= _LEAST_PPM)
+    frequent = {name for name, ppm in rows if len(name) > 1 or float(ppm) >= _LEAST_PPM}
+    return frozenset(frequent | _RARE_SURNAMES)
 
 
 @cache
@@ -60,6 +63,16 @@ def _words() -> frozenset[str]:
     return frozenset(row[0] for row in tables.rows("ordinary_words"))
 
 
+@cache
+def _simplified() -> dict[int, str]:
+    return {ord(row[0]): row[1] for row in tables.rows("traditional")}
+
+
+def _simple(name: str) -> str:
+    """Return *name* in simplified characters, which the tables are in, and without spaces inside."""
+    return name.replace(" ", "").translate(_simplified())
+
+
 def surname_of(name: str) -> str:
     """Return the surname that *name* begins with, of two characters if it can be, "" if none."""
     known = _surnames()
@@ -70,23 +83,21 @@ def surname_of(name: str) -> str:
 
 def plausibility(name: str) -> float:
     """Return 0..1: how much two to four characters read as surname and given name, by the tables."""
+    name = _simple(name)
     surname = surname_of(name)
     given = name[len(surname) :]
-    if not surname or not 1 <= len(given) <= 2 or name in _NO_NAMES:  # noqa: PLR2004
+    if not surname or not 1 <= len(given) <= 2:  # noqa: PLR2004
         return 0.0
     ranks = _given_ranks()
     worst = max(ranks.get(character, _KNOWN_RANK * 2) for character in given)
     if worst <= _COMMON_RANK:
-        score = 1.0
-    elif worst <= _KNOWN_RANK:
-        score = 0.85
-    else:
-        score = 0.6
-    return score
+        return 1.0
+    return 0.85 if worst <= _KNOWN_RANK else 0.6
 
 
 def is_word(name: str) -> bool:
-    """Say whether the characters are, or begin with, an ordinary word."""
+    """Say whether the characters are an ordinary word, or three that begin with one."""
+    name = _simple(name)
     words = _words()
     return name in words or (len(name) > 2 and name[:2] in words)  # noqa: PLR2004
 
@@ -94,20 +105,22 @@ def is_word(name: str) -> bool:
 def after_label(text: str, position: int) -> tuple[int, int] | None:
     """Return the span of the name that begins at *position*, right behind a label and its colon.
 
-    Glued to the label (`客户王伟`), it must not be an ordinary word either: `客户高度重视` is none.
+    Glued to the label (`客户王伟`), it must be a likely name and no ordinary word: `客户高度重视` and
+    `会员金卡` are none.
     """
     dotted = _DOTTED.match(text, position)
     if dotted:
         return dotted.span()
+    spaced = _SPACED.match(text, position)
+    if spaced and plausibility(spaced.group()) == 1.0:
+        return spaced.span()
     run = _RUN.match(text, position, position + _LONGEST_RUN)
     if run is None:
         return None
     characters = run.group()
     glued = bool(position) and _RUN.match(text, position - 1) is not None
     best, best_score = 0, 0.0
-    for length in (2, 3, 4):
-        if length > len(characters):
-            break
+    for length in range(2, min(_LONGEST, len(characters)) + 1):
         score = _ending(characters, length, glued=glued)
         if score > best_score:
             best, best_score = length, score
@@ -116,11 +129,17 @@ def after_label(text: str, position: int) -> tuple[int, int] | None:
     return position, position + best
 
 
+# Forms print names of two characters with a space between, to the width of three.
+_SPACED = re.compile(rf"[{HAN}] {{1,2}}[{HAN}](?![{HAN}])")
+
+
 def _ending(characters: str, length: int, *, glued: bool) -> float:
     """Return how well a name of this *length* ends here, 0 for not at all."""
     name = characters[:length]
     score = plausibility(name)
-    if not score or (name in _words() if not glued else is_word(name)):
+    if not score or (is_word(name) if glued else _simple(name) in _words()):
+        return 0.0
+    if glued and (score < 1.0 or name[0] in _PARTICLES):
         return 0.0
     rest = characters[length:]
     if not rest:
@@ -134,17 +153,18 @@ def _ending(characters: str, length: int, *, glued: bool) -> float:
 def before_title(text: str, position: int) -> tuple[int, int] | None:
     """Return the span of the full name that ends at *position*, where a title such as 先生 begins."""
     best, best_score = None, 0.0
-    for length in (2, 3, 4):
+    for length in range(2, _LONGEST + 1):
         start = position - length
-        if start < 0:
-            break
-        name = text[start:position]
-        if _RUN.fullmatch(name) is None or name in _words():
+        name = text[max(0, start) : position]
+        if start < 0 or _RUN.fullmatch(name) is None or is_word(name):
             continue
         score = plausibility(name)
         before = text[start - 1] if start else ""
-        if not before or _RUN.match(before) is None or before in _LEADERS:
-            score += 0.5 if score else 0.0
+        if score and (not _RUN.match(before) or before in _LEADERS):
+            score += 0.5
+        elif score < 1.0 or name[0] in _PARTICLES:
+            # Amid a sentence only a very likely name counts: 教师节祝老师 holds none.
+            continue
         if score > best_score:
             best, best_score = (start, position), score
     return best
@@ -156,7 +176,7 @@ def whole_word(text: str, position: int) -> tuple[int, int] | None:
     if run is None or (position and _RUN.match(text, position - 1)):
         return None
     name = run.group()
-    if 2 <= len(name) <= 4 and plausibility(name) and not is_word(name):  # noqa: PLR2004
+    if 2 <= len(name) <= _LONGEST and plausibility(name) and not is_word(name):  # noqa: PLR2004
         return run.span()
     return None
 
@@ -165,5 +185,4 @@ def check(name: str) -> Checked:
     """Judge a name that was found: how common its characters are in names."""
     if "·" in name or name.isascii():
         return Checked("not_available")
-    score = plausibility(name)
-    return Checked("not_available", max(score, 0.6), ("surname is known",))
+    return Checked("not_available", max(plausibility(name), 0.6), ("surname is known",))

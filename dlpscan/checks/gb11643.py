@@ -43,7 +43,7 @@ def check(number: str) -> Checked | None:
         return Checked("not_available", factor, notes)
     if iso7064.mod_11_2(number[:17]) != number[17]:
         return Checked("failed", factor, notes)
-    return Checked("passed", factor, notes)
+    return Checked("passed", factor, notes, strength=3)
 
 
 def canonical(number: str) -> str:

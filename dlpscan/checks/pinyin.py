@@ -20,12 +20,20 @@ _SURNAMES = frozenset(
 )
 
 
+# English words that are also pinyin: a name needs one part that is not.
+_ENGLISH = frozenset(
+    "you can long man she he pan fan hang ban sun song gang tang bang sang rang dan den ten men pen "
+    "hen die lie tie pie sue due hue wan fun run gun nun ago me we be to do so no go in an on or ping "
+    "king wing sing wen change lane line pane pine mine tune dune cone tone wine wide shine china "
+    "range".split()
+)
+
+
 def is_name(words: str) -> bool:
     """Say whether two or three capitalised words are a surname and a given name, in either order."""
     parts = words.lower().split()
-    if len(parts) < 2:  # noqa: PLR2004
+    if len(parts) < 2 or all(part in _ENGLISH for part in parts):  # noqa: PLR2004
         return False
-    first, rest = parts[0], parts[1:]
-    if first in _SURNAMES and all(_GIVEN.fullmatch(part) for part in rest):
-        return True
-    return parts[-1] in _SURNAMES and all(_GIVEN.fullmatch(part) for part in parts[:-1])
+    first, last = parts[0], parts[-1]
+    is_given_behind = first in _SURNAMES and all(_GIVEN.fullmatch(part) for part in parts[1:])
+    return is_given_behind or (last in _SURNAMES and all(_GIVEN.fullmatch(part) for part in parts[:-1]))

@@ -36,7 +36,7 @@ class Match(NamedTuple):
     recogniser: Recogniser
     value: str
     evidence: tuple[str, ...]
-    checked: bool
+    checked: int
     label: str
 
     @property
@@ -51,6 +51,13 @@ class Match(NamedTuple):
             self.recogniser.name,
             self.start,
         )
+
+
+class _Found(NamedTuple):
+    """Where a match ends in the reading, and in what context it stood."""
+
+    end: int
+    around: Around
 
 
 class Fault(NamedTuple):
@@ -76,7 +83,8 @@ class Engine:
             number: frozenset(
                 other
                 for other in numbers
-                if self._plan.compiled[other].declared.entity_type != one.declared.entity_type
+                if number in numbers
+                and self._plan.compiled[other].declared.entity_type != one.declared.entity_type
             )
             for number, one in enumerate(self._plan.compiled)
         }
@@ -192,8 +200,10 @@ class _Run:
             position = begin
             while position < end:
                 for number, lead in starts.get(text[position], ()):
-                    if lead and position and text[position - 1] in lead:
-                        yield number, "digit_run", position - 1
+                    if lead and position and not text[position - 1].isalnum():
+                        led = lead.search(text[max(0, position - _LONGEST_LEAD) : position])
+                        if led:
+                            yield number, "digit_run", position - len(led.group())
                     yield number, "digit_run", position
                 position = _next_group(text, position, end)
 
@@ -223,52 +233,81 @@ class _Run:
     # -- verification ---------------------------------------------------------------------------
 
     def verify(self, number: int, anchor: str, position: int) -> None:
-        """Try the forms of a recogniser at a position; keep the first that holds."""
+        """Try the forms of a recogniser at a position; keep the first that holds.
+
+        Behind a label, a list goes on: `姓名：王伟、李强` names two.
+        """
+        found = self._first(number, anchor, position, None)
+        while found is not None and anchor == "after_label" and self._text[found.end : found.end + 1] == "、":
+            found = self._first(number, anchor, found.end + 1, found.around)
+
+    def _first(self, number: int, anchor: str, position: int, inherited: Around | None) -> _Found | None:
         if number in self._broken:
-            return
+            return None
         compiled = self._plan.compiled[number]
+        has_label: bool | None = True if inherited else None
         try:
             for form in compiled.forms[anchor]:
+                if form.needs_label:
+                    # Asked before the pattern is tried: the forms with loose separators are costly.
+                    if has_label is None:
+                        has_label = self._context.has_label(number, position)
+                    if not has_label:
+                        continue
                 span = form.locate(self._text, position)
-                if span is not None and self._try(number, compiled, form, span):
-                    return
+                if span is not None and (found := self._try(number, compiled, form, span, inherited)):
+                    return found
         except TimeoutError:
             self._fault(number, is_timeout=True, what="its pattern ran out of time")
         except Exception as error:  # noqa: BLE001  (a plugin may raise anything; the others go on)
             # The class only: the text of a foreign exception may quote the value.
             self._fault(number, is_timeout=False, what=f"raised {type(error).__name__}")
+        return None
 
     def _fault(self, number: int, *, is_timeout: bool, what: str) -> None:
         self._broken.add(number)
         self.faults.append(Fault(self._plan.compiled[number].declared.name, is_timeout, what))
 
-    def _try(self, number: int, compiled: Compiled, form: CompiledForm, span: tuple[int, int]) -> bool:
+    def _try(
+        self,
+        number: int,
+        compiled: Compiled,
+        form: CompiledForm,
+        span: tuple[int, int],
+        inherited: Around | None,
+    ) -> _Found | None:
+        """Verify one span: edges, check, context. Keep it as a match, and return where it ends."""
         start, end = span
         one = compiled.declared
         edges = self._edges(number, one, start, end)
         if edges == _REFUSED:
-            return False
+            return None
         folded = self._text[start:end]
         value = one.compact(folded)
+        is_published = one.canonical(value) in self._published(number, one)
         checked = one.check(value) if one.check else _NO_CHECK
+        if checked is None and is_published:
+            checked = _NO_CHECK
         if checked is None:
-            return False
-        around = self._context.around(number, start, end)
+            return None
+        around = inherited or self._context.around(number, start, end)
         needs_label = form.needs_label or checked.needs_label or checked.status == "failed"
-        if needs_label and not around.label:
-            return False
+        if needs_label and not around.label and not is_published:
+            return None
         place = self._reading.span(start, end)
         if place is None:
-            return False
+            return None
         score, evidence = self._judge(one, form, checked, around, touching=edges == _TOUCHED)
-        if one.canonical(value) in self._published(number, one):
+        if is_published:
             score = min(score, _DOCUMENTATION)
             evidence.append("documentation value: published as a sample")
         if self._segment.text[place[0] : place[1]] != folded:
             evidence.append("disguise: written with look-alike or hidden characters")
-        passed = checked.status == "passed"
-        self.matches.append(Match(*place, score, one, value, tuple(evidence), passed, around.label))
-        return True
+        strength = checked.strength if checked.status == "passed" else 0
+        if around.negative and strength < _DECISIVE:
+            strength = 0
+        self.matches.append(Match(*place, score, one, value, tuple(evidence), strength, around.label))
+        return _Found(end, around)
 
     def _edges(self, number: int, one: Recogniser, start: int, end: int) -> int:
         """Judge what stands right beside a span: clean, touched by `. _ -`, or refused."""
@@ -281,7 +320,8 @@ class _Run:
         is_glued = _is_word(before) and (_is_word(first) or one.boundary == "word")
         if is_glued and (_is_digit(before) or not self._context.label_ends_at(number, start)):
             return _REFUSED
-        if _is_word(after) and (_is_word(last) or one.boundary == "word"):
+        is_continued = _is_word(after) and (_is_word(last) or one.boundary == "word")
+        if is_continued and (_is_digit(after) or not self._context.label_begins_at(end)):
             return _REFUSED
         if one.boundary == "word":
             return _CLEAN
@@ -289,8 +329,10 @@ class _Run:
         has_fraction = after == "." and end + 1 < len(text) and _is_digit(text[end + 1])
         if is_fraction or has_fraction:
             return _REFUSED
-        touched = (before and before in "._-") or (after and after in "_-")
-        return _TOUCHED if touched else _CLEAN
+        # A joint counts where it joins to more ASCII: `a_139…`, not `客户_139…` or a dash before a remark.
+        is_joined = before and before in "._-" and start > 1 and _joins(text[start - 2])
+        is_joining = after and after in "_-" and end + 1 < len(text) and _joins(text[end + 1])
+        return _TOUCHED if is_joined or is_joining else _CLEAN
 
     def _judge(
         self,
@@ -335,6 +377,8 @@ class _Run:
 
 
 _REFUSED, _TOUCHED, _CLEAN = 0, 1, 2
+_DECISIVE = 3
+_LONGEST_LEAD = 10
 _NO_CHECK = Checked("not_available")
 
 
@@ -345,6 +389,10 @@ def _is_digit(character: str) -> bool:
 def _is_word(character: str) -> bool:
     """Say whether this is an ASCII letter or digit: Chinese characters never continue a number."""
     return character.isascii() and character.isalnum() if character else False
+
+
+def _joins(character: str) -> bool:
+    return _is_word(character) or character in "._-"
 
 
 def _next_group(text: str, position: int, end: int) -> int:

@@ -28,13 +28,12 @@ class Hit(NamedTuple):
 
 
 class LiteralIndex:
-    """Finds all words in one pass. Words of ASCII letters match in four cases, as whole words only."""
+    """Finds all words in one pass. Words of ASCII letters match in any case, as whole words only."""
 
     def __init__(self, roles: Iterable[tuple[str, Role]]) -> None:
         gathered: dict[str, set[Role]] = {}
         for word, role in roles:
-            for written in _cases(word):
-                gathered.setdefault(written, set()).add(role)
+            gathered.setdefault(_lowered(word), set()).add(role)
         self._automaton = ahocorasick.Automaton()
         for word, found in gathered.items():
             self._automaton.add_word(word, (word, tuple(sorted(found))))
@@ -47,28 +46,34 @@ class LiteralIndex:
         if self._is_empty:
             return []
         hits = []
-        size = len(text)
-        for last, (word, roles) in self._automaton.iter(text):
+        for last, (word, roles) in self._automaton.iter(_lowered(text)):
             start, end = last + 1 - len(word), last + 1
             # "lic" must not hit "public"; a digit may follow ("Tel139...") but not a letter.
-            if _is_ascii_letter(word[0]) and start and _continues_word(text[start - 1], word[0]):
-                continue
-            if _is_ascii_letter(word[-1]) and end < size and _is_ascii_letter(text[end]):
+            if _is_inside_word(text, start) or _is_inside_word(text, end):
                 continue
             hits.append(Hit(end, start, word, roles))
         return hits
 
 
-def _cases(word: str) -> set[str]:
-    if word.isascii() and word.lower() != word.upper():
-        return {word, word.lower(), word.upper(), word.capitalize(), word.title()}
-    return {word}
+_CAPITALS = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+def _lowered(text: str) -> str:
+    """Return *text* with ASCII letters lowered, as long as it was."""
+    lowered = text.lower()
+    # A few letters outside ASCII change their length (İ); offsets must hold, so those texts take a slow way.
+    return lowered if len(lowered) == len(text) else text.translate(_CAPITALS)
 
 
 def _is_ascii_letter(character: str) -> bool:
     return "a" <= character <= "z" or "A" <= character <= "Z"
 
 
-def _continues_word(before: str, first: str) -> bool:
-    """Say whether a letter before makes the hit part of a longer word; `custMobile` begins a new one."""
-    return _is_ascii_letter(before) and not (before.islower() and first.isupper())
+def _is_inside_word(text: str, position: int) -> bool:
+    """Say whether *position* lies between two ASCII letters of one word; `custMobile` is two words."""
+    if not 0 < position < len(text):
+        return False
+    before, after = text[position - 1], text[position]
+    if not (_is_ascii_letter(before) and _is_ascii_letter(after)):
+        return False
+    return not (before.islower() and after.isupper())

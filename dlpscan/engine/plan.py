@@ -51,7 +51,7 @@ class Start(NamedTuple):
     """A recogniser to be tried at a run of digits."""
 
     recogniser: int
-    lead: str
+    lead: re.Pattern[str] | None
 
 
 class Lead(NamedTuple):
@@ -91,8 +91,9 @@ class Plan:
             for anchor in one.anchors:
                 if isinstance(anchor, DigitRun):
                     shortest.append(anchor.shortest)
+                    lead = re.compile(f"(?:{anchor.lead})$") if anchor.lead else None
                     for digit in anchor.first:
-                        self.starts.setdefault(digit, []).append(Start(number, anchor.lead))
+                        self.starts.setdefault(digit, []).append(Start(number, lead))
         if not shortest:
             return None
         return re.compile(f"[0-9](?:[{re.escape(SEPARATORS)}]{{0,3}}[0-9]){{{min(shortest) - 1},}}")
@@ -105,9 +106,17 @@ class Plan:
                         lead = re.compile(f"{anchor.lead}{{1,{anchor.lead_max}}}")
                         self.leads[number, position] = Lead(lead, anchor.lead_max)
                     yield from ((word, Role("anchor", number, position)) for word in anchor.words)
-            yield from ((word, Role("label", number)) for word in one.context.labels)
+            labels = one.context.labels
+            yield from ((form, Role("label", number)) for word in labels for form in _printed(word))
             yield from ((word, Role("nearby", number)) for word in one.context.nearby)
             yield from ((word, Role("negative", number)) for word in one.context.negative)
+
+
+def _printed(word: str) -> tuple[str, ...]:
+    """Return how a form prints a label: one of two Chinese characters is spaced to the width of four."""
+    if len(word) == 2 and not word.isascii():  # noqa: PLR2004
+        return word, " ".join(word), "  ".join(word)
+    return (word,)
 
 
 def _has(one: Recogniser, kind: type) -> bool:

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
+from dlpscan.checks import top_level_domains
 from dlpscan.declare import Checked, Context, Form, Literals, Mask, Recogniser, Scores, words
 
 _LOCAL = r"[A-Za-z0-9_](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_%+\-])?"
-_DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}"
-
-# `icon@2x.png` has the form of an address. None of these is a top-level domain (IANA list, 2026-11).
-_FILE_ENDINGS = frozenset(
-    "png jpg jpeg gif svg webp bmp ico css js json html htm xml pdf woff ttf mp3 mp4 dll exe jar tgz".split()
+_DOMAIN = (
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.){1,8}"
+    r"(?:xn--[A-Za-z0-9\-]{2,59}|[A-Za-z]{2,24})(?![A-Za-z0-9]|-[A-Za-z0-9])"
 )
+_ADDRESS = re.compile(rf"[.%+\-]{{0,64}}(?P<value>{_LOCAL}@{_DOMAIN})")
+# scheme://user:secret@host is the address of a server, not of a person.
+_USER_INFORMATION = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s/@]*$")
+_LONGEST_URL_HEAD = 80
+
 # Local parts that name a program or protocol, never a person.
 _PROGRAMS = frozenset(
     {"git", "svn", "hg", "noreply", "no-reply", "donotreply", "mailer-daemon", "postmaster"}
 )
 
 
+def _find(text: str, position: int) -> tuple[int, int] | None:
+    match = _ADDRESS.match(text, position)
+    if match is None:
+        return None
+    start, end = match.span("value")
+    return None if _USER_INFORMATION.search(text[max(0, start - _LONGEST_URL_HEAD) : start]) else (start, end)
+
+
 def _check(address: str) -> Checked | None:
-    local, _, domain = address.lower().rpartition("@")
-    if domain.rpartition(".")[2] in _FILE_ENDINGS or ".." in local:
+    local, _, domain = address.rpartition("@")
+    if ".." in local:
         return None
     if local in _PROGRAMS:
         return Checked("not_available", 0.3, ("the mailbox of a program",))
+    # `icon@2x.png`, `lodash@next.ts`: the form of an address with the ending of a file.
+    if not top_level_domains.is_known(domain.rpartition(".")[2]):
+        return Checked("not_available", 0.45, ("top-level domain is not known",))
     return Checked("not_available")
 
 
@@ -32,10 +49,10 @@ EMAIL_ADDRESS = Recogniser(
     title_zh="电子邮箱地址",
     title_en="E-mail address",
     anchors=(Literals(("@",), lead=r"[A-Za-z0-9._%+\-]", lead_max=64),),
-    forms=(Form("mailbox at domain", rf"[._%+\-]{{0,64}}(?P<value>{_LOCAL}@{_DOMAIN})"),),
+    forms=(Form("mailbox at domain", find=_find),),
     compact=str.lower,
     check=_check,
-    scores=Scores(bare=0.9, nearby=0.92, labelled=0.97, negative=0.6),
+    scores=Scores(bare=0.9, nearby=0.92, labelled=0.97, negative=0.9),
     context=Context(
         labels=words(
             """
@@ -45,6 +62,14 @@ EMAIL_ADDRESS = Recogniser(
             """
         ),
         nearby=("联系", "回复", "reply"),
+        # Where somebody wants a copy sent: a mailbox, but not that of the person described beside it.
+        negative=words(
+            """
+            我的邮箱, 我的电子邮箱, 我邮箱, 自己邮箱, 自己的邮箱, 私人邮箱, 私邮, 发到, 发至, 发往, 发我, 发送到,
+            发送至, 转发到, 转发至, 转到, 抄送, 备份到, my email, my mailbox, my gmail, my private email,
+            send to, forward to
+            """
+        ),
     ),
     boundary="word",
     not_in=("trace",),

@@ -47,7 +47,7 @@ PERSON = Recogniser(
     ),
     compact=_compact,
     check=chinese_names.check,
-    scores=Scores(bare=0.7, nearby=0.75, labelled=0.85, negative=0.7),
+    scores=Scores(bare=0.7, nearby=0.75, labelled=0.85, negative=0.2),
     context=Context(
         labels=words(
             """
@@ -66,6 +66,8 @@ PERSON = Recogniser(
             user_name_cn, name_cn, patient_name, xm, khxm, khmc
             """
         ),
+        # Words that end in a label and are none.
+        negative=words("用户名, 用户名称, 账户名称, 公司名称, 开户行户名"),
     ),
     boundary="none",
     mask=Mask(),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dlpscan.checks import cn_mobile, tables
-from dlpscan.declare import Context, DigitRun, Form, Mask, Recogniser, Scores, compact, words
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, compact, words
 
 _PREFIX = r"(?:[(（]?\+?(?:00)?86[)）]?[ \-·]{0,2}|0)?"
+# What stands before the run of digits: `+` before 86, or the country code in brackets.
+_LEAD = r"[(（]?\+|[(（]|[(（]\+?(?:00)?86[)）][ \-·]{0,2}"
 _DIGITS_ONLY = str.maketrans("", "", "+()（）")
 
 
@@ -22,10 +24,11 @@ CN_MOBILE = Recogniser(
     entity_type="PHONE_NUMBER",
     title_zh="手机号码",
     title_en="Mobile number of mainland China",
-    anchors=(DigitRun(shortest=11, first="180", lead="+(（"),),
+    anchors=(DigitRun(shortest=11, first="180", lead=_LEAD), AfterLabel()),
     forms=(
         Form("11 digits", rf"{_PREFIX}1[3-9][0-9]{{9}}"),
         Form("groups of 3-4-4", rf"{_PREFIX}1[3-9][0-9]([ \-·]{{1,3}})[0-9]{{4}}\1[0-9]{{4}}"),
+        Form("groups of 3.4.4", rf"{_PREFIX}1[3-9][0-9]\.[0-9]{{4}}\.[0-9]{{4}}", anchor="after_label"),
         Form(
             "11 digits with separators",
             rf"(?<![0-9][ \-·]){_PREFIX}1[ \-·]{{0,2}}[3-9](?:[ \-·]{{0,2}}[0-9]){{9}}(?![ \-·]{{1,3}}[0-9])",

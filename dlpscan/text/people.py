@@ -6,6 +6,7 @@ apart. Two numbers of one kind are never one person, and two names are not eithe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dlpscan.model import Finding, Person, Segment
@@ -27,31 +28,73 @@ _SINGLE = frozenset(
 _STRONG = frozenset({"CN_RESIDENT_ID", "CN_FOREIGNER_PR_CARD", "HK_ID_CARD", "TW_ID_CARD", "CN_PASSPORT"})
 
 
+_CONTACTS = frozenset({"PHONE_NUMBER", "EMAIL_ADDRESS"})
+# Two lines with a blank one between them, or with more text than a form has, are two blocks.
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_FORM_LINES = 3
+
+
+class _Group:
+    """The findings of one person so far, with what decides whether another fits."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self._singles: dict[str, str] = {}
+        self._others: set[str] = set()
+
+    def fits(self, other: _Group) -> bool:
+        """Say whether both can be one person: no single thing twice, and no bare list of one thing."""
+        small, large = sorted((self._singles, other._singles), key=len)
+        if any(large.get(kind, mark) != mark for kind, mark in small.items()):
+            return False
+        # Two phones without a name or number of a person between them are a list of phones.
+        return bool(self._singles) or not (self._others & other._others)
+
+    def add(self, other: _Group) -> None:
+        """Take all findings of *other*."""
+        self.findings.extend(other.findings)
+        self._singles.update(other._singles)
+        self._others.update(other._others)
+
+    @property
+    def marks(self) -> Iterable[tuple[str, ...]]:
+        """Yield what tells that two groups are one person."""
+        name = self._singles.get("PERSON")
+        for finding in self.findings:
+            if finding.entity_type in _STRONG:
+                yield (finding.fingerprint,)
+            elif name and finding.entity_type in _CONTACTS:
+                yield name, finding.fingerprint
+
+    @classmethod
+    def of(cls, finding: Finding) -> _Group:
+        """Return the group of one finding."""
+        group = cls()
+        group.findings.append(finding)
+        if finding.entity_type in _SINGLE:
+            group._singles[finding.entity_type] = finding.fingerprint
+        else:
+            group._others.add(finding.entity_type)
+        return group
+
+
 def in_segment(segment: Segment, findings: Sequence[Finding]) -> list[list[Finding]]:
     """Return the groups of findings of one segment, in order. *findings* are sorted by start."""
-    if segment.kind in ("row", "field", "name", "trace"):
-        return _split(findings)
-    groups: list[list[Finding]] = []
-    last_end = -1
+    if segment.kind != "text":
+        return [group.findings for group in _split(findings)]
+    groups: list[_Group] = []
+    end = 0
     for line in _lines(segment, findings):
         parts = _split(line)
-        gap = segment.text[max(0, last_end - segment.offset) : line[0].start - segment.offset]
-        near = bool(groups) and last_end >= 0 and not _ends_block(gap)
+        between = segment.text[end : line[0].start - segment.offset]
+        ends_block = _BLANK_LINE.search(between) or between.count("\n") > _FORM_LINES
         # The lines of a form block have different things in them; lines of a list repeat themselves.
-        if near and len(parts) == 1 and not _conflict(groups[-1], parts[0]):
-            groups[-1].extend(parts[0])
+        if groups and not ends_block and len(parts) == 1 and groups[-1].fits(parts[0]):
+            groups[-1].add(parts[0])
         else:
             groups.extend(parts)
-        last_end = line[-1].end
-    return groups
-
-
-def _ends_block(gap: str) -> bool:
-    """Say whether two lines do not belong together: a blank line, or more text than a form has."""
-    return "\n\n" in gap.replace("\r", "").replace(" ", "") or gap.count("\n") > _FORM_LINES
-
-
-_FORM_LINES = 3
+        end = line[-1].end - segment.offset
+    return [group.findings for group in groups]
 
 
 def _lines(segment: Segment, findings: Sequence[Finding]) -> Iterable[list[Finding]]:
@@ -59,8 +102,8 @@ def _lines(segment: Segment, findings: Sequence[Finding]) -> Iterable[list[Findi
     line: list[Finding] = []
     for finding in findings:
         if line:
-            between = segment.text[line[-1].end - segment.offset : finding.start - segment.offset]
-            if "\n" in between:
+            first, last = line[-1].end - segment.offset, finding.start - segment.offset
+            if segment.text.find("\n", first, last) >= 0:
                 yield line
                 line = []
         line.append(finding)
@@ -68,60 +111,36 @@ def _lines(segment: Segment, findings: Sequence[Finding]) -> Iterable[list[Findi
         yield line
 
 
-def _conflict(group: Sequence[Finding], other: Sequence[Finding]) -> bool:
-    """Say whether two groups cannot be one person: both have a single thing, and not the same."""
-    singles = {
-        finding.entity_type: finding.fingerprint for finding in group if finding.entity_type in _SINGLE
-    }
-    mine = {finding.entity_type for finding in group}
-    theirs = {finding.entity_type for finding in other}
-    if any(
-        singles.get(finding.entity_type, finding.fingerprint) != finding.fingerprint
-        for finding in other
-        if finding.entity_type in _SINGLE
-    ):
-        return True
-    # Two phones on two lines without a name between them are a list of phones, not one person.
-    return bool(mine & theirs - _SINGLE) and not singles
-
-
-def _split(findings: Sequence[Finding]) -> list[list[Finding]]:
+def _split(findings: Sequence[Finding]) -> list[_Group]:
     """Split the findings of a line wherever a second name or number of one kind begins a new person."""
-    groups: list[list[Finding]] = []
+    groups: list[_Group] = []
     for finding in findings:
-        if groups and not _conflict(groups[-1], [finding]):
-            groups[-1].append(finding)
+        one = _Group.of(finding)
+        if groups and groups[-1].fits(one):
+            groups[-1].add(one)
         else:
-            groups.append([finding])
+            groups.append(one)
     return groups
 
 
 def gather(groups: Iterable[Sequence[Finding]]) -> tuple[Person, ...]:
     """Return the people of all segments.
 
-    Groups become one person where they share a strong identity, or a name together with a contact: a name
-    alone, or a phone alone, is shared by many.
+    Groups become one person where they share a strong identity, or a name together with a contact (a name
+    alone, or a phone alone, is shared by many), and nothing in them says that they are two.
     """
-    people: list[list[Finding]] = []
+    people: list[_Group] = []
     known: dict[tuple[str, ...], int] = {}
-    for group in groups:
-        marks = [*_marks(group)]
+    for findings in groups:
+        group = _Group()
+        for finding in findings:
+            group.add(_Group.of(finding))
+        marks = [*group.marks]
         index = next((known[mark] for mark in marks if mark in known), len(people))
-        if index == len(people):
-            people.append([])
-        people[index].extend(group)
-        known.update(dict.fromkeys(marks, index))
-    return tuple(Person(tuple(group)) for group in people)
-
-
-def _marks(group: Sequence[Finding]) -> Iterable[tuple[str, ...]]:
-    """Yield what tells that two groups are one person."""
-    names = [finding.fingerprint for finding in group if finding.entity_type == "PERSON"]
-    for finding in group:
-        if finding.entity_type in _STRONG:
-            yield (finding.fingerprint,)
-        elif finding.entity_type in _CONTACTS and len(names) == 1:
-            yield names[0], finding.fingerprint
-
-
-_CONTACTS = frozenset({"PHONE_NUMBER", "EMAIL_ADDRESS"})
+        if index == len(people) or not people[index].fits(group):
+            index = len(people)
+            people.append(_Group())
+        people[index].add(group)
+        for mark in marks:
+            known.setdefault(mark, index)
+    return tuple(Person(tuple(group.findings)) for group in people)
