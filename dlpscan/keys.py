@@ -19,6 +19,7 @@ import stat
 from base64 import b64decode, b64encode
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from dlpscan.errors import KeyFileError
 
@@ -28,16 +29,32 @@ _HEADER = "dlpscan-key 1"
 _DIGESTS = ("sha256", "sm3")
 
 
+class Shared(NamedTuple):
+    """A key on its way to a worker process, through a pipe and never through a file."""
+
+    secret: bytes
+    digest: str
+    persistent: bool
+
+    def __repr__(self) -> str:
+        return "Shared()"
+
+
 class Keys:
     """The keys of one installation. *key_id* is "" for the random key of one process."""
 
     def __init__(self, secret: bytes, *, digest: str = "sha256", persistent: bool = True) -> None:
+        self._shared = Shared(secret, digest, persistent)
         self._finding_key = _derive(secret, b"finding")
         self.digest = digest
         self.key_id = _derive(secret, b"key-id")[:4].hex() if persistent else ""
 
     def __repr__(self) -> str:
         return f"Keys(key_id={self.key_id!r}, digest={self.digest!r})"
+
+    def shared(self) -> Shared:
+        """Return what a worker process needs to make the same fingerprints."""
+        return self._shared
 
     @property
     def is_persistent(self) -> bool:
@@ -126,11 +143,21 @@ def _process_key() -> Keys:
     return Keys(secrets.token_bytes(KEY_BYTES), persistent=False)
 
 
+_adopted: list[Keys] = []
+
+
+def adopt(shared: Shared) -> None:
+    """Use, in this process, the key of the process that started it."""
+    _adopted[:] = [Keys(shared.secret, digest=shared.digest, persistent=shared.persistent)]
+
+
 def current() -> Keys:
     """Return the key of this installation, or the random one of this process.
 
     `DLPSCAN_KEY_FILE` names the file; without it the default path is used if a key stands there.
     """
+    if _adopted:
+        return _adopted[0]
     named = os.environ.get("DLPSCAN_KEY_FILE")
     if named:
         return load(Path(named))

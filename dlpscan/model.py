@@ -237,7 +237,8 @@ class Finding(Struct, frozen=True):
     0..1. *masked* keeps at most the first and last characters. *fingerprint* is the HMAC of the
     canonical form, 32 hexadecimal characters. *evidence* says in English why the score is what it is.
     *also* names other types that the same text could be. *label* is the word that named the value (one of
-    the recogniser's own, never of the text), "" where nothing did.
+    the recogniser's own, never of the text), "" where nothing did. *allowed* is the reason why somebody
+    who may accepted the finding where it stands, masked; such a finding is shown and counts for nothing.
     """
 
     id: str
@@ -255,6 +256,7 @@ class Finding(Struct, frozen=True):
     also: tuple[str, ...] = ()
     public: bool = False
     label: str = ""
+    allowed: str = ""
 
     @property
     def path(self) -> str:
@@ -325,6 +327,9 @@ class Party(Struct, frozen=True):
     def masked(self) -> str:
         """Return the address or account with only its first character and its domain."""
         written = self.address or self.account
+        if self.role == "destination":
+            # A host or a device: no person's, and who reads a report must know which.
+            return written
         local, at, domain = written.rpartition("@")
         hidden = local or domain
         shown = hidden[:1] + "*" * min(len(hidden) - 1, 3) if len(hidden) > 1 else "*" * len(hidden)

@@ -11,7 +11,10 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
+from itertools import repeat
 from pathlib import Path
+
+from msgspec import structs
 
 from dlpscan import keys
 from dlpscan.declare import Extractor
@@ -33,6 +36,7 @@ from dlpscan.model import (
 from dlpscan.plugins import BUILT_IN, Plugins
 from dlpscan.rulebook import profiles, recogniser_rules
 from dlpscan.text import people
+from dlpscan.text.allow import Allowed
 
 _CONTENT_STEPS = frozenset({"sheet", "part", "header", "name", "member"})
 
@@ -42,7 +46,8 @@ class Scanner:
 
     Build once and reuse: building compiles all recognisers. *rules* are folders with further YAML rules,
     *profile* a legal profile, *entities* the only entity types to look for, *plugins* the only installed
-    plugins to load (None = all), *extra_plugins* plugin objects. Raises `ConfigurationError`.
+    plugins to load (None = all), *extra_plugins* plugin objects. *allow_comments* honours
+    `dlpscan: allow <reason>` on a line; leave it off for what strangers write. Raises `ConfigurationError`.
     """
 
     def __init__(
@@ -54,8 +59,10 @@ class Scanner:
         plugins: Iterable[str] | None = None,
         extra_plugins: Iterable[object] = (),
         limits: Limits | None = None,
+        allow_comments: bool = False,
     ) -> None:
         self.limits = limits or Limits()
+        self._allow_comments = allow_comments
         self.plugins = Plugins(plugins, extra_plugins)
         self.rules = tuple(recogniser_rules.load(*map(Path, rules)))
         self.recognisers = tuple(
@@ -84,7 +91,7 @@ class Scanner:
     def scan_text(self, text: str, name: str = "") -> ScanResult:
         """Return what is in *text*. Offsets of the findings are code points of it."""
         document = Document(name, b"")
-        scan = _Scan(self._engine, self.plugins, self.limits)
+        scan = self._scan()
         scan.name(document)
         segment = Segment(text, document.location, line=1)
         scan.guarded(document, lambda: scan.segment(segment))
@@ -99,7 +106,7 @@ class Scanner:
 
     def scan_document(self, document: Document) -> ScanResult:
         """Return what is in a document and in everything inside it."""
-        scan = _Scan(self._engine, self.plugins, self.limits)
+        scan = self._scan()
         scan.documents(document)
         return scan.result(document, len(document.data), self.key_id)
 
@@ -112,7 +119,7 @@ class Scanner:
                 data = file.read(self.limits.total_bytes + 1)
         except OSError as error:
             document = Document(str(path), b"")
-            scan = _Scan(self._engine, self.plugins, self.limits)
+            scan = self._scan()
             scan.name(document)
             scan.report(Unscannable("unsupported", document.location, f"cannot be opened: {error.strerror}"))
             return scan.result(document, 0, self.key_id)
@@ -125,19 +132,22 @@ class Scanner:
                 if isinstance(found, Path):
                     yield self.scan_path(found)
                 else:
-                    yield self._unreadable(found)
+                    yield self.unreadable(found)
 
-    def _unreadable(self, item: Unscannable) -> ScanResult:
-        """Return the result of something that is no file to be read."""
+    def unreadable(self, item: Unscannable) -> ScanResult:
+        """Return the result of something that could not be read at all, its location masked."""
         document = Document(item.path, b"")
-        scan = _Scan(self._engine, self.plugins, self.limits)
+        scan = self._scan()
         scan.name(document)
         scan.report(item)
         return scan.result(document, 0, self.key_id)
 
     def mask_name(self, name: str) -> str:
         """Return a file's name or path as a report may show it."""
-        return _Scan(self._engine, self.plugins, self.limits).masked(name)
+        return self._scan().masked(name)
+
+    def _scan(self) -> _Scan:
+        return _Scan(self._engine, self.plugins, self.limits, allow_comments=self._allow_comments)
 
 
 def walk(path: Path) -> Iterator[Path | Unscannable]:
@@ -180,8 +190,11 @@ def _known_entities(entities: Iterable[str], known: set[str]) -> set[str]:
 class _Scan:
     """The scan of one top-level input."""
 
-    def __init__(self, engine: Engine, plugins: Plugins, limits: Limits) -> None:
+    def __init__(
+        self, engine: Engine, plugins: Plugins, limits: Limits, *, allow_comments: bool = False
+    ) -> None:
         self._engine = engine
+        self._allow_comments = allow_comments
         self._plugins = plugins
         self._budget = Budget(limits)
         self._findings: list[Finding] = []
@@ -275,8 +288,15 @@ class _Scan:
             self._counts[match.recogniser.entity_type] += 1
         room = self._budget.limits.findings - len(self._findings)
         kept = [*self._engine.findings(segment, found[:room], self._masked_location)]
+        if self._allow_comments and kept:
+            kept = [*map(self._accepted, kept, repeat(Allowed(segment)), repeat(segment.offset))]
         self._findings.extend(kept)
         self._groups.extend(people.in_segment(segment, kept))
+
+    def _accepted(self, finding: Finding, allowed: Allowed, offset: int) -> Finding:
+        """Return the finding with the reason that a comment on its line gives, masked like all text."""
+        reason = allowed.reason_at(finding.start - offset)
+        return structs.replace(finding, allowed=self.masked(reason)) if reason else finding
 
     def name(self, document: Document) -> None:
         """Scan the name of a document: it holds customers' names and numbers, too."""

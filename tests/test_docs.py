@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from dlpscan.apps.cli import cli
+from dlpscan.rulebook.baseline import BaselineFile
 from dlpscan.rulebook.recogniser_rules import AnchorsEntry, RecogniserFile
 from dlpscan.rulebook.settings import Settings
 from dlpscan.rulebook.transfers import TransferFile
@@ -43,7 +44,7 @@ def test_every_option_is_documented() -> None:
     assert lacking == []
 
 
-@pytest.mark.parametrize("kind", [Settings, TransferFile, RecogniserFile, AnchorsEntry])
+@pytest.mark.parametrize("kind", [Settings, TransferFile, RecogniserFile, AnchorsEntry, BaselineFile])
 def test_every_key_of_a_file_is_documented(kind: type[msgspec.Struct]) -> None:
     """Each key that a user may write stands in docs/settings.md."""
     page = (_ROOT / "docs/settings.md").read_text(encoding="utf-8")

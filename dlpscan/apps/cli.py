@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -92,6 +93,18 @@ def cli() -> None:
     help="With --transfer: exit with 1 from this action on.",
 )
 @click.option("--entities", metavar="TYPE,...", help="Look only for these entity types.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Scan with so many processes; a file that hangs or crashes one costs only itself.",
+)
+@click.option(
+    "--allow-comments",
+    is_flag=True,
+    help="Honour `dlpscan: allow <reason>` on a line: the finding is shown and counts for nothing.",
+)
 @_rules_option
 def scan(
     paths: tuple[str, ...],
@@ -102,6 +115,8 @@ def scan(
     min_score: float,
     fail_on: str,
     entities: str | None,
+    jobs: int,
+    allow_comments: bool,  # noqa: FBT001  (click passes flags by name)
     rules: tuple[str, ...],
 ) -> int:
     """Scan files and folders; `-` is standard input."""
@@ -118,6 +133,8 @@ def scan(
         if entities is None
         else tuple(filter(None, (one.strip() for one in entities.split(",")))),
         rules=rules,
+        jobs=jobs,
+        allow_comments=allow_comments,
     )
     with ExitStack() as stack:
         target = stack.enter_context(_opened(output)) if output else sys.stdout
@@ -240,3 +257,75 @@ def _lines(stream: IO[str]) -> Iterator[str]:
     for line in stream:
         if line.strip():
             yield line.strip()
+
+
+_policy_option = click.option(
+    "--policy",
+    metavar="dlpscan.yaml",
+    help="The company's settings; default: dlpscan.yaml at the top, if any.",
+)
+
+
+@cli.command("pre-commit")
+@click.argument("names", nargs=-1, metavar="[FILE]...")
+@click.option("--message", metavar="FILE", help="Judge this commit message instead of files.")
+@_policy_option
+@click.option(
+    "--fail-on",
+    type=_ACTIONS,
+    default=Action.REDACT.value,
+    show_default=True,
+    help="Block from this action on.",
+)
+@_rules_option
+def pre_commit(
+    names: tuple[str, ...], message: str | None, policy: str | None, fail_on: str, rules: tuple[str, ...]
+) -> int:
+    """Judge what is staged, as a transfer to where this repository is pushed.
+
+    Without FILE all that a commit would add or change; the staged content is read, never the work tree.
+    """
+    from dlpscan.apps import precommit  # noqa: PLC0415
+
+    return precommit.run(precommit.Options(names, message, policy, Action(fail_on), rules), sys.stdout)
+
+
+@cli.group()
+def baseline() -> None:
+    """Keep the accepted findings of a repository: dlpscan-baseline.yaml."""
+
+
+@baseline.command("update")
+@click.option("--reason", required=True, help="Why the new findings are accepted.")
+@click.option("--owner", required=True, help="Who answers for that.")
+@click.option("--expires", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The last day it holds.")
+@_policy_option
+@_rules_option
+def baseline_update(
+    reason: str, owner: str, expires: datetime, policy: str | None, rules: tuple[str, ...]
+) -> None:
+    """Accept what the tracked files hold now; entries that still hold keep their reason, owner and end."""
+    from dlpscan.apps import precommit  # noqa: PLC0415
+    from dlpscan.rulebook.baseline import FILE_NAME, Baseline  # noqa: PLC0415
+
+    hook = precommit.Hook(precommit.Options(policy=policy, rules=rules))
+    path = hook.repository.root / FILE_NAME
+    old = Baseline.load(path, hook.today)
+    new = old.updated(precommit.tallies(hook), reason=reason, owner=owner, expires=expires.date())
+    path.write_text(new.dump(), encoding="utf-8")
+    click.echo(f"{FILE_NAME}: {len(new.entries)} entries, {len(old.entries)} before. Stage and commit it.")
+
+
+@baseline.command("audit")
+@_policy_option
+@_rules_option
+def baseline_audit(policy: str | None, rules: tuple[str, ...]) -> int:
+    """Name the entries that no longer hold: ended, gone, or with more findings than accepted."""
+    from dlpscan.apps import precommit  # noqa: PLC0415
+
+    hook = precommit.Hook(precommit.Options(policy=policy, rules=rules))
+    notes = hook.baseline.audit(precommit.tallies(hook))
+    for note in notes:
+        click.echo(hook.scanner.mask_name(note))
+    click.echo(f"{len(hook.baseline.entries)} entries, {len(notes)} to look at")
+    return FOUND if notes else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
@@ -17,7 +17,8 @@ from dlpscan.report.text import PlainText
 from dlpscan.rulebook import settings as settings_file
 from dlpscan.rulebook import transfers
 from dlpscan.rulebook.folders import rules_version
-from dlpscan.scanner import Scanner
+from dlpscan.rulebook.settings import Settings
+from dlpscan.scanner import Scanner, walk
 
 FOUND, USAGE, INCOMPLETE = 1, 2, 3
 STANDARD_INPUT = "-"
@@ -35,6 +36,8 @@ class Request(NamedTuple):
     fail_on: Action
     entities: tuple[str, ...] | None
     rules: tuple[str, ...]
+    jobs: int = 1
+    allow_comments: bool = False
 
 
 class Renderer(Protocol):
@@ -54,13 +57,17 @@ def run(request: Request, target: IO[str], errors: IO[str]) -> int:
     if transfer is not None:
         policy = Policy(company, rules=folders, place=request.policy or "settings")
     scanner = Scanner(
-        rules=folders, profile=company.profile, entities=request.entities, plugins=company.plugins
+        rules=folders,
+        profile=company.profile,
+        entities=request.entities,
+        plugins=company.plugins,
+        allow_comments=request.allow_comments,
     )
     stream = Stream(dlpscan.__version__, rules_version(*folders), scanner.key_id, min_score=request.min_score)
     renderer: Renderer = JsonLines() if request.form == "jsonl" else PlainText()
     target.write(renderer.render(stream.header()))
     exit_code = _ExitCode(request)
-    for result in _progress(_results(scanner, request.paths, exit_code, errors), errors):
+    for result in _progress(_results(scanner, request, company, exit_code, errors), errors):
         verdict = policy.evaluate(result, transfer) if policy and transfer else None
         exit_code.take(result, verdict, transfer)
         target.writelines(map(renderer.render, stream.result(result, verdict)))
@@ -82,7 +89,8 @@ class _ExitCode:
             self.is_found |= any(one.action >= self._request.fail_on for one in verdict.violations)
         else:
             self.is_found |= any(
-                one.score >= self._request.min_score and not one.public for one in result.findings
+                one.score >= self._request.min_score and not one.public and not one.allowed
+                for one in result.findings
             )
 
     @property
@@ -95,7 +103,34 @@ class _ExitCode:
 
 
 def _results(
-    scanner: Scanner, paths: Iterable[str], exit_code: _ExitCode, errors: IO[str]
+    scanner: Scanner, request: Request, company: Settings, exit_code: _ExitCode, errors: IO[str]
+) -> Iterator[ScanResult]:
+    if request.jobs == 1:
+        yield from _inputs(scanner, request.paths, lambda path: scanner.scan_paths([path]), exit_code, errors)
+        return
+    from dlpscan import workers  # noqa: PLC0415  (only with --jobs)
+
+    setup = workers.Setup(
+        rules=request.rules,
+        profile=company.profile,
+        entities=request.entities,
+        plugins=company.plugins,
+        allow_comments=request.allow_comments,
+    )
+    with workers.Pool(setup, request.jobs) as pool:
+
+        def scan(path: Path) -> Iterator[ScanResult]:
+            return workers.scan_paths(pool, walk(path), scanner.unreadable)
+
+        yield from _inputs(scanner, request.paths, scan, exit_code, errors)
+
+
+def _inputs(
+    scanner: Scanner,
+    paths: Iterable[str],
+    scan: Callable[[Path], Iterator[ScanResult]],
+    exit_code: _ExitCode,
+    errors: IO[str],
 ) -> Iterator[ScanResult]:
     for path in paths:
         if path == STANDARD_INPUT:
@@ -107,7 +142,7 @@ def _results(
             errors.write(f"dlpscan: error: {scanner.mask_name(path)}: no such file or folder\n")
             yield scanner.scan_path(path)
         else:
-            yield from scanner.scan_paths([path])
+            yield from scan(Path(path))
 
 
 def _progress(results: Iterator[ScanResult], errors: IO[str]) -> Iterator[ScanResult]:

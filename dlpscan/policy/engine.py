@@ -123,7 +123,7 @@ class _Evaluation:
         self._store = store
         self._result = result
         self._transfer = transfer
-        self._channel = with_approval(transfer.channel, self._settings)
+        self._channel = with_approval(transfer.channel, self._settings, transfer.recipients)
         self._day = _day(transfer.time, self._settings)
         self._recipients = transfer.recipients
         if not self._recipients and transfer.direction == "outbound":

@@ -6,6 +6,7 @@ no rule treats as a permission.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from dlpscan.model import Channel, Direction, Party, Relation
@@ -29,6 +30,8 @@ class Standing(NamedTuple):
 
 def classify(party: Party, settings: Settings, channel: Channel, direction: Direction) -> Standing:
     """Return the standing of *party* in a transfer over *channel*."""
+    if channel.type == "vcs":
+        return _repository_host(party.account or party.address, settings)
     if not party.address:
         if direction == "internal" and channel.managed is True:
             reason = "an account of a company channel in an internal transfer"
@@ -56,10 +59,33 @@ def classify(party: Party, settings: Settings, channel: Channel, direction: Dire
     return Standing("unknown", None, reasons, None, address)
 
 
-def with_approval(channel: Channel, settings: Settings) -> Channel:
-    """Return *channel* as managed where the company designates it; nothing said stays unknown."""
+def _repository_host(host: str, settings: Settings) -> Standing:
+    """Return the standing of a host that a repository is pushed to."""
+
+    def is_listed(listed: tuple[str, ...]) -> bool:
+        return any(addresses.matches(host, one) for one in listed)
+
+    if is_listed(settings.repositories.internal) or is_listed(settings.company.domains):
+        return Standing("internal", None, ("a host of the company",), None, None)
+    if is_listed(settings.repositories.public):
+        return Standing("public", None, ("a public host",), None, None)
+    for partner in settings.partners:
+        if is_listed(partner.domains):
+            reason = f"a host of a partner ({partner.role})"
+            return Standing(partner.role, partner.overseas, (reason,), partner, None)
+    return Standing("unknown", None, ("a host that no list names",), None, None)
+
+
+def with_approval(channel: Channel, settings: Settings, recipients: Iterable[Party]) -> Channel:
+    """Return *channel* as managed where the company designates it; nothing said stays unknown.
+
+    A push to the company's own hosts only is a channel of the company.
+    """
     if channel.managed is not None:
         return channel
+    hosts = [one.account or one.address for one in recipients] if channel.type == "vcs" else []
+    if hosts and all(_repository_host(host, settings).relation == "internal" for host in hosts):
+        return Channel(channel.type, channel.provider, managed=True, encrypted=channel.encrypted)
     for approved in settings.company.approved_channels:
         if approved.type == channel.type and approved.provider in ("", channel.provider):
             return Channel(channel.type, channel.provider, managed=True, encrypted=channel.encrypted)

@@ -62,7 +62,7 @@ class Subjects:
             facts = tuple(
                 one
                 for one in person.findings
-                if not one.public and one.id not in signed and one.fingerprint not in staff
+                if not (one.public or one.allowed or one.id in signed or one.fingerprint in staff)
             )
             if any(one.fingerprint not in self._own for one in facts):
                 self._people.append(facts)

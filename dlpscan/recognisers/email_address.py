@@ -65,9 +65,9 @@ EMAIL_ADDRESS = Recogniser(
         # Where somebody wants a copy sent: a mailbox, but not that of the person described beside it.
         negative=words(
             """
-            我的邮箱, 我的电子邮箱, 我邮箱, 自己邮箱, 自己的邮箱, 私人邮箱, 私邮, 发到, 发至, 发往, 发我, 发送到,
-            发送至, 转发到, 转发至, 转到, 抄送, 备份到, my email, my mailbox, my gmail, my private email,
-            send to, forward to
+            我的邮箱, 我的电子邮箱, 我邮箱, 自己邮箱, 自己的邮箱, 私人邮箱, 私邮, 发到, 发至, 发往, 发我,
+            发送到, 发送至, 转发到, 转发至, 转到, 抄送, 备份到, my email, my mailbox, my gmail,
+            my private email, send to, forward to
             """
         ),
     ),

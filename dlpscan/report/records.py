@@ -43,6 +43,7 @@ class FindingRecord(Struct, frozen=True, tag_field="type", tag="finding"):
     evidence: tuple[str, ...]
     also: tuple[str, ...]
     public: bool
+    allowed: str
 
 
 class UnscannableRecord(Struct, frozen=True, tag_field="type", tag="unscannable"):
@@ -194,6 +195,7 @@ def finding_record(finding: Finding) -> FindingRecord:
         evidence=finding.evidence,
         also=finding.also,
         public=finding.public,
+        allowed=finding.allowed,
     )
 
 

@@ -55,10 +55,12 @@ class PlainText:
     def _finding(self, record: FindingRecord) -> str:
         self._findings[record.id] = record
         public = "  public" if record.public else ""
-        place = _padded(record.location or "-", 16)
-        kind = _padded(record.entity_type, 15)
-        masked = _padded(record.masked, 24)
+        place = padded(record.location or "-", 16)
+        kind = padded(record.entity_type, 15)
+        masked = padded(record.masked, 24)
         because = "; ".join(one for one in record.evidence if not one.startswith(_SELF_EVIDENT))
+        if record.allowed:
+            because = f"allowed: {record.allowed}"
         line = f"  {place} {kind} {masked} {record.score:.2f}{public}  {because}"
         return f"{self._named(record.path)}{line.rstrip()}\n"
 
@@ -115,7 +117,7 @@ class PlainText:
 
 
 def _recipient(record: RecipientRecord) -> str:
-    return f"{record.action.upper():<6} {_padded(record.recipient, 28)} {record.role:<4} {record.relation}"
+    return f"{record.action.upper():<6} {padded(record.recipient, 28)} {record.role:<4} {record.relation}"
 
 
 def _row(name: str, text: str) -> str:
@@ -127,7 +129,7 @@ def _row(name: str, text: str) -> str:
     return f"  {name:<9}" + f"\n{indent}".join(lines)
 
 
-def _padded(text: str, width: int) -> str:
+def padded(text: str, width: int) -> str:
     """Return *text* filled up to *width* columns; Chinese characters take two."""
     columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
     return text + " " * (width - columns)

@@ -60,6 +60,13 @@ class Partner(Struct, frozen=True, forbid_unknown_fields=True):
     overseas: bool | None = None
 
 
+class Repositories(Struct, frozen=True, forbid_unknown_fields=True):
+    """Hosts that repositories are pushed to. A host on no list is unknown, whatever it is called."""
+
+    internal: tuple[Domain, ...] = ()
+    public: tuple[Domain, ...] = ()
+
+
 class Trigger(Struct, frozen=True, forbid_unknown_fields=True):
     """How much customer information a rule lets pass. None keeps the rule's own number."""
 
@@ -91,6 +98,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     triggers: dict[str, Trigger] = {}
     """Thresholds by rule."""
     overrides: tuple[Override, ...] = ()
+    repositories: Repositories = Repositories()
 
 
 def load(path: Path) -> Settings:

@@ -1,0 +1,59 @@
+"""`dlpscan: allow <reason>`: honoured where the caller says so, on its line, with a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlpscan import Scanner
+
+_PHONE = "手机13912345678"
+
+
+@pytest.fixture(scope="module")
+def lenient() -> Scanner:
+    """Return a scanner that honours the comments."""
+    return Scanner(plugins=(), allow_comments=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (f"{_PHONE}  # dlpscan: allow invented person", "invented person"),
+        (f"{_PHONE} // dlpscan:allow - test data of QA", "test data of QA"),
+        (f"/* {_PHONE} dlpscan: allow 虚构的人物 */", "虚构的人物"),
+        (f"<!-- {_PHONE} dlpscan: allow invented person -->", "invented person"),
+        (f"{_PHONE}  # DLPSCAN: ALLOW invented person", "invented person"),
+        (f"{_PHONE}  # dlpscan: allow", ""),
+        (f"{_PHONE}  # dlpscan: allow ok", ""),
+        (f"{_PHONE}  # dlpscan: allowed by nobody", ""),
+        (f"# dlpscan: allow the next line\n{_PHONE}", ""),
+        (f"{_PHONE}\n# dlpscan: allow the line above", ""),
+    ],
+)
+def test_a_reason_on_the_line_accepts_it(lenient: Scanner, text: str, reason: str) -> None:
+    """Only with a reason, and only on its own line; the finding stays and shows the reason."""
+    (finding,) = [one for one in lenient.scan_text(text).findings if one.entity_type == "PHONE_NUMBER"]
+
+    assert finding.allowed == reason
+
+
+def test_each_line_stands_for_itself(lenient: Scanner) -> None:
+    """In a long text the comment reaches no other line, in tables neither."""
+    text = "编号,手机\n1,13912345678 # dlpscan: allow invented\n2,17712345670\n"
+    found = lenient.scan_bytes(text.encode(), "a.csv").findings
+
+    assert [bool(one.allowed) for one in found] == [True, False]
+
+
+def test_it_is_not_honoured_unless_asked_for(scanner: Scanner) -> None:
+    """A mail that brings its own permission does not get it."""
+    (finding,) = scanner.scan_text(f"{_PHONE}  # dlpscan: allow invented person").findings
+
+    assert finding.allowed == ""
+
+
+def test_a_value_in_the_reason_is_masked(lenient: Scanner) -> None:
+    """The reason is text like any other."""
+    (finding, *_) = lenient.scan_text(f"{_PHONE}  # dlpscan: allow see 13912345678").findings
+
+    assert finding.allowed == "see 139****5678"
