@@ -66,7 +66,7 @@ class Keys:
 
         The type is part of it, so that equal numbers of two types do not meet.
         """
-        message = f"{entity_type}\0{canonical}".encode()
+        message = f"{entity_type}\0{canonical}".encode("utf-8", "surrogatepass")
         return hmac.digest(self._finding_key, message, self.digest).hex()[:FINGERPRINT_HEX]
 
 

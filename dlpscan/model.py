@@ -348,7 +348,8 @@ class Channel(Struct, frozen=True):
 class Transfer(Struct, frozen=True):
     """One transfer to be judged: who sends what kind of thing to whom, how, why and when.
 
-    *time* is aware; None means now. A transfer that names no direction goes out.
+    *time* is aware; None means now. A transfer that names no direction goes out. *also_from* are other
+    addresses that the sender goes by in it: the login, the header `From`, where replies shall go.
     """
 
     channel: Channel = Channel()
@@ -357,6 +358,7 @@ class Transfer(Struct, frozen=True):
     purpose: str = ""
     direction: Direction = "outbound"
     time: datetime | None = None
+    also_from: tuple[Party, ...] = ()
 
     def __post_init__(self) -> None:
         if self.time is not None and self.time.tzinfo is None:

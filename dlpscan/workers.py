@@ -19,10 +19,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dlpscan import keys
-from dlpscan.errors import DlpscanError
+from dlpscan.errors import DlpscanError, PluginError
 from dlpscan.limits import Limits
 from dlpscan.model import Document, Location, Reason, ScanResult, Transfer, Unscannable, Verdict
 from dlpscan.rulebook.folders import rules_version
@@ -54,14 +54,20 @@ class Setup(Struct, frozen=True):
     settings: Settings | None = None
     allow_comments: bool = False
     memory_bytes: int | None = None
+    strict_plugins: bool = False
+    """Refuse to start with a plugin that does not work; else every result is incomplete."""
 
 
 class Job(Struct, frozen=True):
-    """One input: a path, which the worker reads itself, or a document; and a transfer to judge, if any."""
+    """One input: a path, which the worker reads itself, or a document; and a transfer to judge, if any.
+
+    *unread* is what the caller knows to be missing from the document.
+    """
 
     path: str = ""
     document: Document | None = None
     transfer: Transfer | None = None
+    unread: tuple[Unscannable, ...] = ()
 
     def __repr__(self) -> str:
         return f"Job(document={self.document!r})"
@@ -251,6 +257,9 @@ def _serve(pipe: Connection, setup: Setup, secret: keys.Shared) -> None:
             limits=setup.limits,
             allow_comments=setup.allow_comments,
         )
+        if setup.strict_plugins and scanner.plugins.failures:
+            failure = scanner.plugins.failures[0]
+            raise PluginError(failure.name, failure.what.partition(": ")[2])
         policy = Policy(setup.settings, rules=rules) if setup.settings is not None else None
     except DlpscanError as error:
         pipe.send(error)
@@ -265,6 +274,7 @@ def _serve(pipe: Connection, setup: Setup, secret: keys.Shared) -> None:
             result = (
                 scanner.scan_path(job.path) if job.document is None else scanner.scan_document(job.document)
             )
+            result = structs.replace(result, unscannable=(*result.unscannable, *job.unread))
             verdict = policy.evaluate(result, job.transfer) if policy and job.transfer else None
             answer: object = Outcome(result, verdict)
         except Exception as error:  # noqa: BLE001  (the class only: the text may quote the input)

@@ -32,3 +32,17 @@ use_env() {
     PATH="$PWD/$folder/bin:$PATH"
     export PATH
 }
+
+# Installs Debian packages whose program is missing, with root rights; elsewhere the tests that need them are
+# skipped (in CI they fail instead).
+#   need_debian PROGRAM PACKAGE
+need_debian() {
+    if command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ]; then
+        return
+    fi
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+    fi
+}

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Iterator
@@ -329,3 +330,63 @@ def baseline_audit(policy: str | None, rules: tuple[str, ...]) -> int:
         click.echo(hook.scanner.mask_name(note))
     click.echo(f"{len(hook.baseline.entries)} entries, {len(notes)} to look at")
     return FOUND if notes else 0
+
+
+@cli.group()
+def gateway() -> None:
+    """Judge mail on its way through a mail server."""
+
+
+@gateway.command("milter")
+@click.option(
+    "--listen", required=True, metavar="unix:/PATH|inet:HOST:PORT", help="Where the mail server connects."
+)
+@click.option("--policy", required=True, metavar="dlpscan.yaml", help="The company's settings.")
+@click.option(
+    "--check", is_flag=True, help="Start nothing: validate, and print the lines for Postfix's main.cf."
+)
+@click.option("--log", metavar="FILE", help="Append the log there instead of to standard error.")
+@click.option(
+    "--socket-mode", default="660", show_default=True, metavar="OCTAL", help="Mode of the UNIX socket."
+)
+@_rules_option
+def gateway_milter(
+    listen: str,
+    policy: str,
+    check: bool,  # noqa: FBT001  (click passes flags by name)
+    log: str | None,
+    socket_mode: str,
+    rules: tuple[str, ...],
+) -> None:
+    """Run a milter (protocol 6) for Postfix or Sendmail, until SIGTERM.
+
+    SIGHUP reads settings and rules anew without losing a connection; SIGUSR1 logs the counters.
+    """
+    if os.name != "posix":
+        raise click.UsageError("the gateway needs a POSIX system")
+    import asyncio  # noqa: PLC0415  (only for the gateway)
+
+    from dlpscan.apps.gateway import check as checking  # noqa: PLC0415
+    from dlpscan.apps.gateway import milter  # noqa: PLC0415
+    from dlpscan.apps.gateway.journal import Journal  # noqa: PLC0415
+
+    address = milter.Listen.parse(listen)
+    if check:
+        for line in checking.report(address, Path(policy), rules):
+            click.echo(line)
+        return
+    try:
+        mode = int(socket_mode, 8)
+    except ValueError:
+        raise click.UsageError("--socket-mode: expected an octal number such as 660") from None
+    with ExitStack() as stack:
+        stream = stack.enter_context(_appended(log)) if log else sys.stderr
+        server = milter.Server(address, Path(policy), rules, Journal(stream), mode)
+        asyncio.run(server.run())
+
+
+def _appended(log: str) -> IO[str]:
+    try:
+        return Path(log).open("a", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise click.UsageError(f"--log: cannot be written: {error.strerror}") from None

@@ -101,13 +101,10 @@ class Engine:
         hits = self._plan.literals.find(reading.text)
         context = Context(reading.text, hits, self._foreign)
         run = _Run(self._plan, reading, context, segment)
-        seen: set[tuple[int, int, str]] = set()
         for count, (number, anchor, position) in enumerate(run.candidates(hits)):
             if count % _CANDIDATES_BETWEEN_TICKS == 0:
                 tick()
-            if (number, position, anchor) not in seen:
-                seen.add((number, position, anchor))
-                run.verify(number, anchor, position)
+            run.verify(number, anchor, position)
         found = [
             (match, tuple(sorted({one.recogniser.entity_type for one in others if one.score >= _LEAST_ALSO})))
             for match, others in resolve(run.matches)
@@ -173,6 +170,7 @@ class _Run:
         self._broken = {
             number for number, one in enumerate(plan.compiled) if segment.kind in one.declared.not_in
         }
+        self._matched: set[tuple[int, int]] = set()
         self.matches: list[Match] = []
         self.faults: list[Fault] = []
 
@@ -242,7 +240,8 @@ class _Run:
             found = self._first(number, anchor, found.end + 1, found.around)
 
     def _first(self, number: int, anchor: str, position: int, inherited: Around | None) -> _Found | None:
-        if number in self._broken:
+        # Two anchors may lead to one place; what one of them found is found.
+        if number in self._broken or (number, position) in self._matched:
             return None
         compiled = self._plan.compiled[number]
         has_label: bool | None = True if inherited else None
@@ -256,6 +255,7 @@ class _Run:
                         continue
                 span = form.locate(self._text, position)
                 if span is not None and (found := self._try(number, compiled, form, span, inherited)):
+                    self._matched.add((number, position))
                     return found
         except TimeoutError:
             self._fault(number, is_timeout=True, what="its pattern ran out of time")

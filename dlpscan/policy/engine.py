@@ -129,7 +129,8 @@ class _Evaluation:
         if not self._recipients and transfer.direction == "outbound":
             # It goes somewhere: a destination that nobody named is unknown, not absent.
             self._recipients = (Party(role="destination", account="unknown destination"),)
-        parties = [*self._recipients, *([transfer.sender] if transfer.sender else [])]
+        self._senders = (*((transfer.sender,) if transfer.sender else ()), *transfer.also_from)
+        parties = [*self._recipients, *self._senders]
         self._sender_address = (
             addresses.read(transfer.sender.address) if transfer.sender and transfer.sender.address else None
         )
@@ -215,7 +216,7 @@ class _Evaluation:
         """Return what the rule's `when` says of the sender and of the channel."""
         action = Action.ALLOW
         missing: list[Missing] = []
-        if rule.when.sender and self._sender_relation() in rule.when.sender:
+        if rule.when.sender and not self._sender_relations().isdisjoint(rule.when.sender):
             action = rule.action
             missing.append(_PERSONAL_SENDER)
         if rule.when.channel_managed:
@@ -228,11 +229,14 @@ class _Evaluation:
                 missing.append(_UNMANAGED_CHANNEL)
         return action, tuple(missing)
 
-    def _sender_relation(self) -> Relation | None:
-        sender = self._transfer.sender
-        if sender is None:
-            return None
-        return classify(sender, self._settings, self._channel, self._transfer.direction).relation
+    def _sender_relations(self) -> frozenset[Relation]:
+        """Return what the addresses of the sender are: one personal one is enough."""
+        direction = self._transfer.direction
+        return frozenset(
+            classify(party, self._settings, self._channel, direction).relation
+            for party in self._senders
+            if party.address
+        )
 
     def _proofs(
         self, rule: PolicyRule, standing: Standing, subjects: tuple[Subject, ...]

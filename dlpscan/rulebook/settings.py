@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -67,6 +68,27 @@ class Repositories(Struct, frozen=True, forbid_unknown_fields=True):
     public: tuple[Domain, ...] = ()
 
 
+Network = Annotated[str, Meta(pattern=r"^[0-9A-Fa-f.:]+(?:/[0-9]{1,3})?$", description="such as 10.0.0.0/8")]
+
+
+class Gateway(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the mail gateway behaves. Sizes are bytes, times seconds."""
+
+    networks: tuple[Network, ...] = ("127.0.0.0/8", "::1/128")
+    """Clients in these networks send outbound mail; others too if they are authenticated."""
+    mixed: Literal["whole_message", "per_recipient"] = "whole_message"
+    """What a breach for some recipients does: refuse the mail, or drop them and deliver the rest."""
+    notify: Annotated[str, Meta(pattern=r"^(?:[^:\s]+:[0-9]+)?$")] = ""
+    """`host:port` of an SMTP server for notices to senders; `per_recipient` needs it."""
+    max_bytes: Annotated[int, Meta(ge=1024)] = 25 * 1024 * 1024
+    deadline_s: Annotated[float, Meta(gt=0, le=120)] = 20.0
+    workers: Annotated[int, Meta(ge=0)] = 0
+    """0: one for each processor."""
+    worker_memory_bytes: Annotated[int, Meta(ge=200 * 1024 * 1024)] = 1024 * 1024 * 1024
+    contact: str = ""
+    """ASCII text for refused senders: whom to ask."""
+
+
 class Trigger(Struct, frozen=True, forbid_unknown_fields=True):
     """How much customer information a rule lets pass. None keeps the rule's own number."""
 
@@ -99,6 +121,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """Thresholds by rule."""
     overrides: tuple[Override, ...] = ()
     repositories: Repositories = Repositories()
+    gateway: Gateway = Gateway()
 
 
 def load(path: Path) -> Settings:
@@ -115,6 +138,7 @@ def faults(settings: Settings) -> Iterator[yaml_files.Fault]:
         yield ("company", "timezone"), f"{zone!r} is no time zone; an example: Asia/Shanghai"
     if settings.profile not in available():
         yield ("profile",), f"{settings.profile!r} is not known. Known profiles: {', '.join(available())}"
+    yield from _gateway_faults(settings.gateway)
     for index, partner in enumerate(settings.partners):
         signed = partner.agreement
         if signed:
@@ -126,6 +150,21 @@ def faults(settings: Settings) -> Iterator[yaml_files.Fault]:
         yield from _category_faults(consent.categories, ("consents", index))
         if consent.expires and consent.expires < consent.granted:
             yield ("consents", index), "expires before it was granted"
+
+
+def _gateway_faults(gateway: Gateway) -> Iterator[yaml_files.Fault]:
+    for network in gateway.networks:
+        try:
+            ip_network(network)
+        except ValueError:
+            yield ("gateway", "networks"), f"{network!r} is no network; an example: 10.0.0.0/8"
+    if gateway.mixed == "per_recipient" and not gateway.notify:
+        yield (
+            ("gateway", "mixed"),
+            "per_recipient needs gateway.notify: a sender must be told of recipients that were dropped",
+        )
+    if not (gateway.contact.isascii() and gateway.contact.isprintable()) and gateway.contact:
+        yield ("gateway", "contact"), "should be printable ASCII: SMTP replies hold nothing else"
 
 
 def _category_faults(categories: tuple[str, ...], where: tuple[str | int, ...]) -> Iterator[yaml_files.Fault]:
