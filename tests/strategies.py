@@ -14,7 +14,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from dlpscan.checks import iso7064, luhn, tables
+from dlpscan.checks import gb11714, gb32100, iso7064, luhn, tables
 
 _FIRST_BIRTH, _LAST_BIRTH = date(1930, 1, 1), date(2015, 12, 31)
 # MIIT numbering list of 2023-03, without the prefixes that satellites and virtual operators use.
@@ -117,6 +117,73 @@ def mobile(rng: Random) -> str:
             return number
 
 
+def landline(rng: Random) -> str:
+    """Return a landline number of mainland China, `0755-86123456`: a real area code, a length it uses."""
+    code, lengths, _, _ = rng.choice(tables.rows("area_codes"))
+    size = int(rng.choice(lengths.split(",")))
+    while True:
+        subscriber = rng.choice("2345678") + _digits(rng, size - 1)
+        # Not eight digits that read as a date, and not the beginning of a company's line.
+        if len(set(subscriber)) > 2 and not subscriber.startswith("20"):
+            return f"0{code}-{subscriber}"
+
+
+def uscc(rng: Random, *, first: str = "", digits_only: bool = False) -> str:
+    """Return a unified social credit code whose two check characters are right.
+
+    *first* are the first two characters (department and class); *digits_only* asks for no letter at all.
+    """
+    letters = "0123456789" if digits_only else gb32100.ALPHABET
+    while True:
+        body = "".join(rng.choice(letters) for _ in range(8))
+        organisation = body + gb11714.check_character(body)
+        code = (first or rng.choice(("91", "92", "93", "11", "12", "51", "52"))) + rng.choice(
+            _division_codes()
+        )
+        code += organisation
+        code += gb32100.check_character(code)
+        if not digits_only or code.isdigit():
+            return code
+
+
+def bank_account(rng: Random, *, length: int = 0) -> str:
+    """Return an account number that is no card, resident number or mobile number."""
+    while True:
+        number = rng.choice("234578") + _digits(rng, (length or rng.choice((12, 15, 17, 19, 20, 21))) - 1)
+        if not luhn.passes(number) and len(set(number)) > 2:
+            return number
+
+
+_PLACES = (
+    "江苏省南京市玄武区 北京市朝阳区 广东省深圳市南山区 浙江省杭州市余杭区 上海市浦东新区 "
+    "四川省成都市武侯区 湖北省武汉市洪山区 陕西省西安市碑林区 福建省厦门市思明区 "
+    "山东省青岛市市南区 湖南省长沙市岳麓区 重庆市渝中区"
+).split()
+_ROADS = (
+    "中山北路",
+    "人民东路",
+    "建设大道",
+    "新华街",
+    "文昌路",
+    "解放西路",
+    "青年大街",
+    "学府路",
+    "滨江大道",
+    "桃园巷",
+)
+_ESTATES = ("阳光花园", "翠竹小区", "锦绣家园", "金桂苑", "和平新村", "科创大厦")
+
+
+def address(rng: Random) -> str:
+    """Return an invented address: a real district, a common road name, house and room drawn."""
+    place = f"{rng.choice(_PLACES)}{rng.choice(_ROADS)}{rng.randint(1, 999)}号"
+    if rng.random() < 0.7:
+        place += f"{rng.choice(_ESTATES)}{rng.randint(1, 30)}{rng.choice(('栋', '幢', '号楼'))}"
+    if rng.random() < 0.5:
+        place += f"{rng.randint(1, 4)}单元"
+    return f"{place}{rng.randint(1, 30)}{rng.randint(1, 8):02}室"
+
+
 def passport(rng: Random) -> str:
     """Return the number of an ordinary passport: series E, E and a letter, or G."""
     series = rng.choice(("E", "G", "E+"))
@@ -200,6 +267,10 @@ old_resident_ids = _drawn(resident_id_15)
 bank_cards = _drawn(bank_card)
 mobiles = _drawn(mobile)
 passports = _drawn(passport)
+landlines = _drawn(landline)
+usccs = _drawn(uscc)
+bank_accounts = _drawn(bank_account)
+addresses = _drawn(address)
 email_addresses = _drawn(email_address)
 person_names = _drawn(person_name)
 

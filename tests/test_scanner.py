@@ -47,7 +47,8 @@ def test_an_empty_input_is_complete(scanner: Scanner) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "no_text"),
         (b"\x7fELF" + bytes(60), "no_text"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "no_text"),
-        (b"BM\x10\0\0\0\0\0\0\0", "no_text"),
+        (b"BM\x10\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0" + bytes(20), "no_text"),
+        (b"BM1234\0\0\0\0" + bytes(20), "unsupported"),
         (bytes(range(1, 32)) * 20, "unsupported"),
     ],
 )

@@ -20,6 +20,7 @@ import click
 import dlpscan
 from dlpscan.errors import DlpscanError
 from dlpscan.model import Action
+from dlpscan.text.masking import mask_roughly
 
 FOUND, USAGE, INCOMPLETE = 1, 2, 3
 
@@ -41,12 +42,15 @@ def main() -> NoReturn:
     try:
         code = cli.main(prog_name="dlpscan", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        # What was typed may hold a value: it is masked like a file's name.
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+        click.echo(f"Error: {mask_roughly(error.format_message())}", err=True)
         code = USAGE
     except click.Abort:
         code = USAGE
     except DlpscanError as error:
-        click.echo(f"dlpscan: error: {error}", err=True)
+        click.echo(f"dlpscan: error: {mask_roughly(str(error))}", err=True)
         code = USAGE
     except BrokenPipeError:
         # The reader went away; there is nobody left to tell.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -136,7 +137,7 @@ def _inputs(
         if path == STANDARD_INPUT:
             data = sys.stdin.buffer.read(scanner.limits.total_bytes + 1)
             yield scanner.scan_bytes(data, STANDARD_INPUT)
-        elif not Path(path).exists():
+        elif not os.path.lexists(path):
             # A name that does not exist is a typing error: said at once, and the other inputs go on.
             exit_code.is_usage = True
             errors.write(f"dlpscan: error: {scanner.mask_name(path)}: no such file or folder\n")

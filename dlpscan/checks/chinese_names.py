@@ -73,6 +73,14 @@ def _simple(name: str) -> str:
     return name.replace(" ", "").translate(_simplified())
 
 
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+
+
+def _is_han(character: str) -> bool:
+    """Say whether this is a Chinese character; one is looked at, never the run that it begins."""
+    return _HAN_CHARACTER.match(character) is not None
+
+
 def surname_of(name: str) -> str:
     """Return the surname that *name* begins with, of two characters if it can be, "" if none."""
     known = _surnames()
@@ -118,7 +126,7 @@ def after_label(text: str, position: int) -> tuple[int, int] | None:
     if run is None:
         return None
     characters = run.group()
-    glued = bool(position) and _RUN.match(text, position - 1) is not None
+    glued = bool(position) and _is_han(text[position - 1])
     best, best_score = 0, 0.0
     for length in range(2, min(_LONGEST, len(characters)) + 1):
         score = _ending(characters, length, glued=glued)
@@ -160,7 +168,7 @@ def before_title(text: str, position: int) -> tuple[int, int] | None:
             continue
         score = plausibility(name)
         before = text[start - 1] if start else ""
-        if score and (not _RUN.match(before) or before in _LEADERS):
+        if score and (not _is_han(before) or before in _LEADERS):
             score += 0.5
         elif score < 1.0 or name[0] in _PARTICLES:
             # Amid a sentence only a very likely name counts: 教师节祝老师 holds none.
@@ -173,7 +181,7 @@ def before_title(text: str, position: int) -> tuple[int, int] | None:
 def whole_word(text: str, position: int) -> tuple[int, int] | None:
     """Return the span of a word at *position*, in the name of a file, that is wholly a name."""
     run = _RUN.match(text, position)
-    if run is None or (position and _RUN.match(text, position - 1)):
+    if run is None or (position and _is_han(text[position - 1])):
         return None
     name = run.group()
     if 2 <= len(name) <= _LONGEST and plausibility(name) and not is_word(name):  # noqa: PLR2004

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from dlpscan.declare import Checked, Recogniser
 from dlpscan.engine.context import GAP, Around, Context, label_ends
 from dlpscan.engine.literals import Hit
 from dlpscan.engine.plan import Compiled, CompiledForm, Plan
 from dlpscan.engine.reading import Places, Reading, read
+from dlpscan.errors import LimitReached
 from dlpscan.keys import Keys
 from dlpscan.model import Finding, Location, Segment
 from dlpscan.rulebook.profiles import Profile
+from dlpscan.text.masking import mask_roughly
 from dlpscan.text.overlap import resolve
 
 _FAILED_CHECK = 0.45
@@ -38,6 +40,7 @@ class Match(NamedTuple):
     evidence: tuple[str, ...]
     checked: int
     label: str
+    is_field: bool
 
     @property
     def strength(self) -> tuple[Any, ...]:
@@ -51,6 +54,18 @@ class Match(NamedTuple):
             self.recogniser.name,
             self.start,
         )
+
+
+Matches: TypeAlias = list[tuple[Match, tuple[str, ...]]]
+"""Matches, each with the types of other readings of its text."""
+
+
+class Found(NamedTuple):
+    """What one segment gave: matches, faults of recognisers, and the limit that ended the search."""
+
+    matches: Matches
+    faults: list[Fault]
+    stop: LimitReached | None
 
 
 class _Found(NamedTuple):
@@ -89,32 +104,34 @@ class Engine:
             for number, one in enumerate(self._plan.compiled)
         }
 
-    def find(
-        self, segment: Segment, tick: Callable[[], None] = lambda: None
-    ) -> tuple[list[tuple[Match, tuple[str, ...]]], list[Fault]]:
-        """Return the matches in *segment*, non-overlapping and in order, and the faults of recognisers.
+    def find(self, segment: Segment, tick: Callable[[], None] = lambda: None) -> Found:
+        """Return the matches in *segment*, non-overlapping and in order, and what went wrong.
 
-        With each match come the types of other readings of the same text. *tick* is called now and
-        then, and may raise to stop.
+        *tick* is called now and then; a `LimitReached` that it raises ends the search, and what was found
+        before is returned with it.
         """
         reading = read(segment)
         hits = self._plan.literals.find(reading.text)
         context = Context(reading.text, hits, self._foreign)
         run = _Run(self._plan, reading, context, segment)
-        for count, (number, anchor, position) in enumerate(run.candidates(hits)):
-            if count % _CANDIDATES_BETWEEN_TICKS == 0:
-                tick()
-            run.verify(number, anchor, position)
-        found = [
+        stop: LimitReached | None = None
+        try:
+            for count, (number, anchor, position) in enumerate(run.candidates(hits)):
+                if count % _CANDIDATES_BETWEEN_TICKS == 0:
+                    tick()
+                run.verify(number, anchor, position)
+        except LimitReached as error:
+            stop = error
+        matches = [
             (match, tuple(sorted({one.recogniser.entity_type for one in others if one.score >= _LEAST_ALSO})))
             for match, others in resolve(run.matches)
         ]
-        return found, run.faults
+        return Found(matches, run.faults, stop)
 
     def findings(
         self,
         segment: Segment,
-        found: list[tuple[Match, tuple[str, ...]]],
+        found: Matches,
         mask_location: Callable[[Location], Location],
     ) -> Iterator[Finding]:
         """Yield a `Finding` for each match, with masked value and masked location."""
@@ -127,8 +144,9 @@ class Engine:
             fingerprint = self._keys.fingerprint(one.entity_type, canonical)
             start = segment.offset + match.start
             identity = f"{location}\0{start}\0{match.end}\0{one.entity_type}\0{fingerprint}"
+            digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass"))
             yield Finding(
-                id=hashlib.sha256(identity.encode()).hexdigest()[:_ID_HEX],
+                id=digest.hexdigest()[:_ID_HEX],
                 entity_type=one.entity_type,
                 category=entity.category,
                 sensitivity=entity.sensitivity,
@@ -143,18 +161,18 @@ class Engine:
                 also=tuple(other for other in also if other != one.entity_type),
                 public=entity.public,
                 label=match.label,
+                is_field=match.is_field,
             )
 
     def masked_name(self, name: str) -> str:
         """Return the name of a file, member or sheet with every match in it masked, at whatever score."""
-        found, _ = self.find(Segment(name, Location(), kind="name"))
         parts = []
         end = 0
-        for match, _ in found:
+        for match, _ in self.find(Segment(name, Location(), kind="name")).matches:
             one = match.recogniser
             parts += [name[end : match.start], one.mask.apply(one.canonical(match.value))]
             end = match.end
-        return "".join(parts) + name[end:]
+        return mask_roughly("".join(parts) + name[end:])
 
 
 class _Run:
@@ -280,15 +298,14 @@ class _Run:
         start, end = span
         one = compiled.declared
         edges = self._edges(number, one, start, end)
-        if edges == _REFUSED:
-            return None
         folded = self._text[start:end]
         value = one.compact(folded)
         is_published = one.canonical(value) in self._published(number, one)
         checked = one.check(value) if one.check else _NO_CHECK
         if checked is None and is_published:
             checked = _NO_CHECK
-        if checked is None:
+        strength = checked.strength if checked is not None and checked.status == "passed" else 0
+        if checked is None or edges == _REFUSED or (edges == _GLUED and strength < _DECISIVE):
             return None
         around = inherited or self._context.around(number, start, end)
         needs_label = form.needs_label or checked.needs_label or checked.status == "failed"
@@ -297,42 +314,53 @@ class _Run:
         place = self._reading.span(start, end)
         if place is None:
             return None
-        score, evidence = self._judge(one, form, checked, around, touching=edges == _TOUCHED)
+        score, evidence = self._judge(one, form, checked, around, touching=edges != _CLEAN)
+        if strength == _DECISIVE:
+            # A label of something else or a letter beside it does not make it another number.
+            score = max(score, _DECIDED)
         if is_published:
             score = min(score, _DOCUMENTATION)
             evidence.append("documentation value: published as a sample")
         if self._segment.text[place[0] : place[1]] != folded:
             evidence.append("disguise: written with look-alike or hidden characters")
-        strength = checked.strength if checked.status == "passed" else 0
         if around.negative and strength < _DECISIVE:
             strength = 0
-        self.matches.append(Match(*place, score, one, value, tuple(evidence), strength, around.label))
+        self.matches.append(
+            Match(*place, score, one, value, tuple(evidence), strength, around.label, self._is_field(around))
+        )
         return _Found(end, around)
 
     def _edges(self, number: int, one: Recogniser, start: int, end: int) -> int:
-        """Judge what stands right beside a span: clean, touched by `. _ -`, or refused."""
+        """Judge what stands right beside a span: clean, touched by `. _ -`, glued to letters, or refused."""
         if one.boundary == "none":
             return _CLEAN
         text = self._text
         before = text[start - 1] if start else ""
         after = text[end] if end < len(text) else ""
-        first, last = text[start], text[end - 1]
-        is_glued = _is_word(before) and (_is_word(first) or one.boundary == "word")
-        if is_glued and (_is_digit(before) or not self._context.label_ends_at(number, start)):
+        if _is_digit(before) or _is_digit(after):
             return _REFUSED
-        is_continued = _is_word(after) and (_is_word(last) or one.boundary == "word")
-        if is_continued and (_is_digit(after) or not self._context.label_begins_at(end)):
-            return _REFUSED
-        if one.boundary == "word":
+        is_word = one.boundary == "word"
+        is_glued = _is_word(before) and (is_word or _is_word(text[start]))
+        is_continued = _is_word(after) and (is_word or _is_word(text[end - 1]))
+        if is_glued and not self._context.label_ends_at(number, start):
+            return _GLUED
+        if is_continued and not self._context.label_begins_at(end):
+            return _GLUED
+        if is_word:
             return _CLEAN
-        is_fraction = before == "." and start > 1 and _is_digit(text[start - 2])
-        has_fraction = after == "." and end + 1 < len(text) and _is_digit(text[end + 1])
-        if is_fraction or has_fraction:
-            return _REFUSED
+        if before == "." and start > 1 and _is_digit(text[start - 2]):
+            return _TOUCHED if self._is_list_number(start - 1) else _GLUED
+        if after == "." and end + 1 < len(text) and _is_digit(text[end + 1]):
+            return _GLUED
         # A joint counts where it joins to more ASCII: `a_139…`, not `客户_139…` or a dash before a remark.
         is_joined = before and before in "._-" and start > 1 and _joins(text[start - 2])
         is_joining = after and after in "_-" and end + 1 < len(text) and _joins(text[end + 1])
         return _TOUCHED if is_joined or is_joining else _CLEAN
+
+    def _is_list_number(self, dot: int) -> bool:
+        """Say whether the digits before a full stop number a list (`12.139…`), at the start of a line."""
+        line = self._text.rfind("\n", max(0, dot - _LONGEST_LIST_NUMBER), dot) + 1
+        return _LIST_NUMBER.fullmatch(self._text, line, dot) is not None
 
     def _judge(
         self,
@@ -370,13 +398,23 @@ class _Run:
             evidence.append("touches . _ or -")
         return min(score, 1.0), evidence
 
+    def _is_field(self, around: Around) -> bool:
+        """Say whether the label names a field of a record: it heads a column, or begins a line or clause."""
+        if not around.label:
+            return False
+        before = self._text[max(0, around.label_start - _LONGEST_LEAD) : around.label_start].rstrip(" \t")
+        return self._reading.is_virtual(around.label_start) or not before or before[-1] in "\n,，;；、|"
+
     def _published(self, number: int, one: Recogniser) -> frozenset[str]:
         if number not in self._documentation:
             self._documentation[number] = one.documentation()
         return self._documentation[number]
 
 
-_REFUSED, _TOUCHED, _CLEAN = 0, 1, 2
+_REFUSED, _GLUED, _TOUCHED, _CLEAN = 0, 1, 2, 3
+_DECIDED = 0.5
+_LIST_NUMBER = re.compile(r"[ \t]{0,8}(?:[^\W\d_]{0,4})[1-9][0-9]{0,2}")
+_LONGEST_LIST_NUMBER = 16
 _DECISIVE = 3
 _LONGEST_LEAD = 10
 _NO_CHECK = Checked("not_available")

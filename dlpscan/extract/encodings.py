@@ -36,6 +36,7 @@ _SUPERSETS = {
 }
 _SAMPLE = 4096
 _FEW = 0.02
+_MANY = 0.1
 
 
 class Decoded(NamedTuple):
@@ -52,8 +53,10 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if declared:
         wanted = _SUPERSETS.get(declared, declared)
         text = _strict(data, wanted)
-        if text is not None and not (wanted == "utf-8" and _utf16_by_parity(data)):
-            return Decoded(text.removeprefix("\ufeff"), wanted)
+        if text is not None and not (wanted == "utf-8" and _utf16_by_parity(data, _MANY)):
+            if not _hides_ascii(data, text, wanted):
+                return Decoded(text.removeprefix("\ufeff"), wanted)
+            return _ladder(data)._replace(doubt=f"plain ASCII under the declared charset {wanted}")
     found = _ladder(data)
     if declared and not found.doubt and not data.isascii():
         return found._replace(doubt=f"the declared charset does not fit; read as {found.encoding}")
@@ -66,7 +69,8 @@ def _ladder(data: bytes) -> Decoded:
             text = _strict(data[len(mark) :], encoding)
             if text is not None:
                 return Decoded(text, encoding)
-    for encoding in (_utf16_by_parity(data), "utf-8", "gb18030"):
+    # A few zeros are NULs in text of another encoding; UTF-16 with digits and line ends has many.
+    for encoding in (_utf16_by_parity(data, _MANY), "utf-8", _utf16_by_parity(data, 0), "gb18030"):
         text = _strict(data, encoding) if encoding else None
         if text is not None and encoding:
             return Decoded(text, encoding)
@@ -78,6 +82,23 @@ def _ladder(data: bytes) -> Decoded:
     return Decoded(text, encoding, f"{text.count(chr(0xFFFD))} places do not decode as {encoding}")
 
 
+# Encodings that write everything in ASCII bytes: for them ASCII under another name is no contradiction.
+_ASCII_TRANSPORTS = ("utf-7", "hz", "iso-2022", "iso2022", "unicode-1-1-utf-7")
+
+
+def _hides_ascii(data: bytes, text: str, encoding: str) -> bool:
+    """Say whether readable ASCII becomes something else under *encoding* (utf-16, EBCDIC)."""
+    return data.isascii() and text != data.decode("ascii") and not encoding.startswith(_ASCII_TRANSPORTS)
+
+
+def views(data: bytes, declared: str = "") -> list[Decoded]:
+    """Return every reading of *data* that some program may choose, the likeliest first."""
+    first = decode(data, declared)
+    if data.isascii() and first.text != (plain := data.decode("ascii")):
+        return [first, Decoded(plain, "ascii")]
+    return [first]
+
+
 def _strict(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
@@ -85,10 +106,13 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _utf16_by_parity(data: bytes) -> str:
-    """Return the UTF-16 that *data* without a mark seems to be: the high bytes of ASCII are zeros."""
+def _utf16_by_parity(data: bytes, least: float) -> str:
+    """Return the UTF-16 that *data* without a mark seems to be: the high bytes of ASCII are zeros.
+
+    *least* is the share of the pairs that must have a zero.
+    """
     sample = data[:_SAMPLE]
-    if len(data) % 2 or b"\0" not in sample:
+    if len(data) % 2 or sample.count(0) <= least * len(sample) / 2:
         return ""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     # Text holds no NUL characters, so zeros stand on one side only.
@@ -116,6 +140,6 @@ def _few_controls(text: str) -> bool:
 def is_text(data: bytes) -> bool:
     """Say whether *data* looks like text of any encoding: few control characters once decoded."""
     sample = data[:_SAMPLE]
-    if any(sample.startswith(mark) for mark, _ in _MARKS) or _utf16_by_parity(data):
+    if any(sample.startswith(mark) for mark, _ in _MARKS) or _utf16_by_parity(data, _MANY):
         return True
     return _few_controls(sample.decode("latin-1"))

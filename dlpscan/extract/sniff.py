@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dlpscan.extract.encodings import is_text
 from dlpscan.model import Reason
 
 
@@ -30,6 +31,7 @@ _MAGICS: tuple[tuple[bytes, str, Reason], ...] = (
     (b"PAR1", "Parquet", "unsupported"),
     (b"Obj\x01", "Avro", "unsupported"),
     (b"ORC", "ORC", "unsupported"),
+    (b"{\\rtf", "RTF", "unsupported"),
     (b"\x78\x9f\x3e\x22", "TNEF (winmail.dat)", "unsupported"),
     (b"\x89PNG\r\n\x1a\n", "PNG image", "no_text"),
     (b"\xff\xd8\xff", "JPEG image", "no_text"),
@@ -54,20 +56,29 @@ _RIFF = {b"WEBP": "WebP image", b"WAVE": "audio", b"AVI ": "video"}
 
 
 def kind(data: bytes) -> Kind:
-    """Return what *data* is, for content that no extractor reads."""
+    """Return what *data* is, for content that no extractor reads.
+
+    Nothing is taken for a picture or program by letters alone: a text may begin with `OTTO` or `ID3`, and
+    what holds text must not pass as something without.
+    """
     for magic, name, reason in _MAGICS:
-        if data.startswith(magic):
+        if data.startswith(magic) and not (reason == "no_text" and magic.isascii() and is_text(data)):
             return Kind(name, reason)
-    if data[:4] == b"RIFF" and data[8:12] in _RIFF:
+    if data[:4] == b"RIFF" and data[8:12] in _RIFF and not is_text(data):
         return Kind(_RIFF[data[8:12]], "no_text")
-    if data[4:8] == b"ftyp":
+    if data[4:8] == b"ftyp" and not is_text(data):
         return Kind("video", "no_text")
-    # BM and MZ alone begin ordinary words, so two more bytes must be zero (reserved fields).
-    if data[:2] == b"BM" and data[6:10] == bytes(4):
+    # BITMAPFILEHEADER: reserved fields are zero, and one of the known sizes of the next header follows.
+    if data[:2] == b"BM" and data[6:10] == bytes(4) and data[14:18] in _BMP_HEADERS:
         return Kind("BMP image", "no_text")
-    if data[:2] == b"MZ" and b"\0" in data[:64]:
+    # The DOS header's last field points to the PE signature.
+    at = int.from_bytes(data[60:64], "little")
+    if data[:2] == b"MZ" and data[at : at + 4] == b"PE\0\0":
         return Kind("program", "no_text")
     return Kind("unknown binary content", "unsupported")
+
+
+_BMP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 
 
 def is_binary(data: bytes) -> bool:

@@ -15,14 +15,14 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from dlpscan.errors import Damaged, Encrypted
+from dlpscan.extract import ole
 from dlpscan.extract.tables import cell_address, is_header, label_of
 from dlpscan.limits import Budget
 from dlpscan.model import Document, Location, Piece, Segment, Step, Unscannable
 
 _ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin")
-_OLE_STREAMS = frozenset({"workbook", "book"})
+_OLE_STREAMS = ("book", "workbook")
 # Parts whose text calamine gives as cells, or that hold only looks.
 _READ_OR_LOOKS = (
     "xl/worksheets/sheet",
@@ -50,14 +50,14 @@ class Spreadsheet:
     priority = 40
 
     def recognises(self, document: Document) -> bool:
-        """Take zip containers with a workbook, and OLE containers with one or with an encrypted package."""
+        """Take zip and OLE containers with a workbook."""
         if document.data.startswith(_ZIP):
             return _is_zipped_workbook(document.data)
-        return document.data.startswith(_OLE) and bool(_ole_kind(document.data))
+        return document.data.startswith(ole.MAGIC) and bool(_stream(document.data))
 
     def extract(self, document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
         """Yield sheet names, rows, and the text of the other parts."""
-        if document.data.startswith(_OLE) and _ole_kind(document.data) == "encrypted":
+        if document.data.startswith(ole.MAGIC) and _has_file_pass(_stream(document.data)):
             raise Encrypted("the workbook is protected by a password")
         if document.data.startswith(_ZIP):
             _check_size(document.data, budget)
@@ -79,20 +79,10 @@ def _is_zipped_workbook(data: bytes) -> bool:
         return b"xl/" in data
 
 
-def _ole_kind(data: bytes) -> str:
-    import olefile  # noqa: PLC0415  (16 ms, only for OLE containers)
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            names = {"/".join(entry).lower() for entry in container.listdir()}
-            if "encryptedpackage" in names:
-                return "encrypted"
-            for name in sorted(names & _OLE_STREAMS):
-                beginning = container.openstream(name).read(_BLOCK)
-                return "encrypted" if _has_file_pass(beginning) else "workbook"
-    except Exception:  # noqa: BLE001  (olefile raises many kinds on damaged input)
-        return ""
-    return ""
+def _stream(data: bytes) -> bytes:
+    """Return the beginning of the workbook in an OLE container, empty where there is none."""
+    found = ole.streams(data, *_OLE_STREAMS)
+    return next((found[name] for name in _OLE_STREAMS if name in found), b"")
 
 
 def _has_file_pass(stream: bytes) -> bool:
@@ -204,12 +194,16 @@ def _expanded(number: str) -> str:
     return whole + fraction.ljust(int(exponent), "0")
 
 
-def _other_parts(document: Document, budget: Budget) -> Iterator[Segment | Unscannable]:
-    """Yield the text of comments, links, drawings, print headers and properties."""
+def _other_parts(document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
+    """Yield the text of comments, links, drawings, print headers and properties, and embedded files."""
     with zipfile.ZipFile(io.BytesIO(document.data)) as archive:
         for info in archive.infolist():
             name = info.filename
             if not name.endswith((".xml", ".rels", ".vml")):
+                if _is_embedded(name):
+                    yield Document(
+                        name, archive.read(info), path=document.location.path, facts=document.facts
+                    )
                 continue
             is_sheet = name.startswith("xl/worksheets/sheet")
             if name.startswith(_READ_OR_LOOKS) and not is_sheet:
@@ -223,6 +217,11 @@ def _other_parts(document: Document, budget: Budget) -> Iterator[Segment | Unsca
             budget.check_time()
             if texts:
                 yield Segment("\n".join(texts), place, kind="text")
+
+
+def _is_embedded(name: str) -> bool:
+    """Say whether a part is a file of its own: an embedded object or a picture, no binary part of a sheet."""
+    return "/embeddings/" in name or not (name.endswith((".bin", "/")) or name == "mimetype")
 
 
 def _texts(data: bytes, *, only_print_headers: bool) -> Iterator[str]:

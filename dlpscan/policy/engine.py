@@ -28,7 +28,7 @@ from dlpscan.model import (
 from dlpscan.policy import addresses, registers
 from dlpscan.policy.parties import Standing, classify, with_approval
 from dlpscan.policy.registers import ListedConsents, Request
-from dlpscan.policy.subjects import Subject, Subjects
+from dlpscan.policy.subjects import Parties, Subject, Subjects
 from dlpscan.rulebook import policies, profiles, settings
 from dlpscan.rulebook.policies import PolicyRule, RuleTrigger
 from dlpscan.rulebook.settings import Settings
@@ -130,13 +130,14 @@ class _Evaluation:
             # It goes somewhere: a destination that nobody named is unknown, not absent.
             self._recipients = (Party(role="destination", account="unknown destination"),)
         self._senders = (*((transfer.sender,) if transfer.sender else ()), *transfer.also_from)
-        parties = [*self._recipients, *self._senders]
         self._sender_address = (
             addresses.read(transfer.sender.address) if transfer.sender and transfer.sender.address else None
         )
-        participants = [addresses.read(party.address) for party in parties if party.address]
-        staff = frozenset(self._settings.company.staff)
-        self._subjects = Subjects(result, participants, staff, policy.profile, key)
+        parties = Parties(
+            tuple(addresses.read(party.address) for party in self._senders if party.address),
+            tuple(addresses.read(party.address) for party in self._recipients if party.address),
+        )
+        self._subjects = Subjects(result, parties, self._settings, policy.profile, key)
 
     def verdict(self) -> Verdict:
         rules = [rule for rule in self._policy.rules if self._transfer.direction in rule.directions]
@@ -274,7 +275,10 @@ class _Evaluation:
         """Return the breach with the action of the company's exception for this recipient, if one holds."""
         if standing.address is None or standing.address.tricks:
             return breach
-        if any(finding.sensitivity == registers.NEVER_LIFTED for finding in breach.findings):
+        profile = self._policy.profile
+        if any(
+            profile.entity(one.entity_type).sensitivity == registers.NEVER_LIFTED for one in breach.findings
+        ):
             return breach
         for one in self._settings.overrides:
             scope = (one.scope,) if isinstance(one.scope, str) else one.scope

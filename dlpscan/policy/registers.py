@@ -89,7 +89,7 @@ _GAPS = {
 
 def _consent_gap(subject: Subject, request: Request, store: ConsentStore) -> str:
     """Return why the customer's consents do not cover the request, "" where they do."""
-    if any(finding.sensitivity == NEVER_LIFTED for finding in subject.findings):
+    if NEVER_LIFTED in subject.sensitivities:
         return "not possible for authentication data (C3)"
     covered: set[str] = set()
     gaps: list[str] = []

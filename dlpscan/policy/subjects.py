@@ -9,19 +9,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from dlpscan.keys import Keys
 from dlpscan.model import Finding, ScanResult
-from dlpscan.policy.addresses import Address
+from dlpscan.policy.addresses import Address, matches
+from dlpscan.rulebook.mailboxes import mailbox_class
 from dlpscan.rulebook.policies import RuleTrigger
-from dlpscan.rulebook.profiles import Profile
+from dlpscan.rulebook.profiles import EntityClass, Profile
+from dlpscan.rulebook.settings import Settings
 
 _SIGNATURE_TYPES = frozenset({"PERSON", "PHONE_NUMBER", "EMAIL_ADDRESS", "ADDRESS", "WECHAT_ID", "QQ_NUMBER"})
-# One person's card: more than this in a signature block is a list of customers put there.
-_SIGNATURE_NAMES = 2
-_SIGNATURE_CONTACTS = 6
+# The sender's card has one name and a few numbers; more is a list of customers put below a closing formula.
+_SIGNATURE_NAMES = 1
+_SIGNATURE_CONTACTS = 5
+# Labels that may stand on one's own card; 客户 never does.
+_CARD_LABELS = frozenset({"", "姓名", "联系人", "name", "full name", "contact person"})
 # A person has a few phones and mailboxes.
 _OWN_CONTACTS = 5
 
@@ -31,8 +36,16 @@ class Subject(Struct, frozen=True):
 
     findings: tuple[Finding, ...]
     categories: frozenset[str]
+    sensitivities: frozenset[str]
     fingerprints: frozenset[str]
     """Fingerprints that say who it is: never of a name."""
+
+
+class Parties(NamedTuple):
+    """The addresses of a transfer, which are no customers'."""
+
+    senders: tuple[Address, ...]
+    recipients: tuple[Address, ...]
 
 
 class Subjects:
@@ -41,28 +54,32 @@ class Subjects:
     def __init__(
         self,
         result: ScanResult,
-        participants: Iterable[Address],
-        staff: frozenset[str],
+        parties: Parties,
+        company: Settings,
         profile: Profile,
         keys: Keys,
     ) -> None:
         self._profile = profile
         self._keys = keys
-        self._own = frozenset(self._fingerprint(address) for address in participants)
+        self._domains = company.company.domains
+        staff = frozenset(company.company.staff)
+        senders = frozenset(map(self._fingerprint, parties.senders))
+        self._own = senders | frozenset(map(self._fingerprint, parties.recipients))
         self._people: list[tuple[Finding, ...]] = []
         self._claims: Counter[str] = Counter()
-        signed = _signature_findings(result)
+        signed = _signature_findings(result, senders)
         for person in result.people:
             # Staff is who has a staff member's identity number; a staff phone in a customer's row is only
             # a phone of staff, and the row stays a customer's.
-            if any(
-                one.fingerprint in staff and profile.entity(one.entity_type).alone for one in person.findings
-            ):
+            if any(one.fingerprint in staff and self._entity(one).alone for one in person.findings):
                 continue
             facts = tuple(
                 one
                 for one in person.findings
-                if not (one.public or one.allowed or one.id in signed or one.fingerprint in staff)
+                if not (
+                    self._entity(one).public or one.allowed or one.id in signed or one.fingerprint in staff
+                )
+                and not self._is_at(one, self._domains)
             )
             if any(one.fingerprint not in self._own for one in facts):
                 self._people.append(facts)
@@ -73,20 +90,42 @@ class Subjects:
         return self._counted(self._people, trigger)
 
     def others(self, address: Address | None, sender: Address | None, trigger: RuleTrigger) -> list[Subject]:
-        """Return the customers that count for one recipient: without the one who is the recipient."""
+        """Return the customers that count for one recipient.
+
+        Left out are the customer who is the recipient, and mailboxes at the recipient's own company: those it
+        has already (a mail that is answered quotes them).
+        """
         mine = self._fingerprint(address) if address is not None and _may_be_customer(address, sender) else ""
-        return self._counted([facts for facts in self._people if not self._is_of(facts, mine)], trigger)
+        people = [facts for facts in self._people if not self._is_of(facts, mine)]
+        if address is not None and not address.tricks and not mailbox_class(address.domain):
+            at = (address.domain,)
+            people = [tuple(one for one in facts if not self._is_at(one, at)) for facts in people]
+        return self._counted(people, trigger)
+
+    def _is_at(self, finding: Finding, domains: tuple[str, ...]) -> bool:
+        """Say whether a finding is a mailbox at one of *domains*, which its mask shows."""
+        if finding.entity_type != "EMAIL_ADDRESS":
+            return False
+        domain = finding.masked.rpartition("@")[2]
+        return any(matches(domain, listed) for listed in domains)
+
+    def _entity(self, finding: Finding) -> EntityClass:
+        # The policy's own profile, whichever the scanner had.
+        return self._profile.entity(finding.entity_type)
 
     def _is_of(self, facts: tuple[Finding, ...], mine: str) -> bool:
         """Say whether a record gives the address *mine* as that of the person whom it describes.
 
-        It must name it (`邮箱：…`, a column), and as an address of one person: one that many rows share is
-        nobody's, and a record with many contacts is a list.
+        It must be a field of its own (a column, a label at the start of a line or clause), since in a
+        sentence it is where somebody wants the data sent; and of one person: an address that many rows share
+        is nobody's, and a record with many contacts is a list.
         """
         if not mine or self._claims[mine] != 1:
             return False
         contacts = {one.fingerprint for one in facts if self._category(one) == "contact"}
-        return len(contacts) <= _OWN_CONTACTS and any(one.fingerprint == mine and one.label for one in facts)
+        return len(contacts) <= _OWN_CONTACTS and any(
+            one.fingerprint == mine and one.is_field for one in facts
+        )
 
     def _counted(self, people: Iterable[tuple[Finding, ...]], trigger: RuleTrigger) -> list[Subject]:
         strong = [
@@ -115,13 +154,13 @@ class Subjects:
         return alone
 
     def _is_enough(self, facts: tuple[Finding, ...]) -> bool:
-        if any(self._profile.entity(finding.entity_type).alone for finding in facts):
+        if any(self._entity(finding).alone for finding in facts):
             return True
         named = any(finding.entity_type == "PERSON" for finding in facts)
         return named and any(self._category(finding) == "contact" for finding in facts)
 
     def _category(self, finding: Finding) -> str:
-        return self._profile.entity(finding.entity_type).category
+        return self._entity(finding).category
 
     def _subject(self, facts: tuple[Finding, ...]) -> Subject:
         # A contact that two people of this very list share tells neither of them apart.
@@ -132,7 +171,8 @@ class Subjects:
             and (self._category(finding) != "contact" or self._claims[finding.fingerprint] == 1)
         }
         categories = frozenset(self._category(finding) for finding in facts)
-        return Subject(facts, categories, frozenset(telling))
+        sensitivities = frozenset(self._entity(finding).sensitivity for finding in facts)
+        return Subject(facts, categories, sensitivities, frozenset(telling))
 
     def _fingerprint(self, address: Address) -> str:
         return self._keys.fingerprint("EMAIL_ADDRESS", address.mailbox)
@@ -148,14 +188,21 @@ def _may_be_customer(address: Address, sender: Address | None) -> bool:
     return sender is None or address.local.lower() != sender.local.lower()
 
 
-def _signature_findings(result: ScanResult) -> frozenset[str]:
-    """Return the ids of findings that are the sender's own card below the mail."""
+def _signature_findings(result: ScanResult, senders: frozenset[str]) -> frozenset[str]:
+    """Return the ids of findings that are the sender's own card below the mail.
+
+    Only a block that holds an address of the sender is one, and only with one name and few numbers.
+    """
     found = [
         finding
         for finding in result.findings
         if finding.location.kind_of("signature") is not None and finding.entity_type in _SIGNATURE_TYPES
     ]
-    names = {finding.fingerprint for finding in found if finding.entity_type == "PERSON"}
-    if len(names) > _SIGNATURE_NAMES or len(found) - len(names) > _SIGNATURE_CONTACTS:
-        return frozenset()
-    return frozenset(finding.id for finding in found)
+    names = [finding for finding in found if finding.entity_type == "PERSON"]
+    is_card = (
+        any(finding.fingerprint in senders for finding in found)
+        and len({finding.fingerprint for finding in names}) <= _SIGNATURE_NAMES
+        and len(found) - len(names) <= _SIGNATURE_CONTACTS
+        and all(finding.label in _CARD_LABELS for finding in names)
+    )
+    return frozenset(finding.id for finding in found) if is_card else frozenset()

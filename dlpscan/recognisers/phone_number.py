@@ -44,7 +44,8 @@ CN_MOBILE = Recogniser(
             """
             手机, 手机号, 手机号码, 电话, 电话号码, 联系电话, 联系方式, 联系手机, 联系号码, 移动电话,
             移动号码, 固定电话, 本机号码, 微信同号, 机主, 预留手机号, 预留手机, 预留电话, 收货电话,
-            收件电话, 寄件电话, 客户电话, 紧急联系电话, 家庭电话, 办公电话, 致电, 拨打, 来电, 呼叫, 号码,
+            vx, v, wx, wechat, 收件电话, 寄件电话, 客户电话, 紧急联系电话, 家庭电话, 办公电话,
+            致电, 拨打, 来电, 呼叫, 号码,
             微信, 微信号, 手機, 手機號碼, 電話, 聯繫電話, 聯絡電話, mobile, mobile no, mobile number,
             mobile phone, phone, phone no, phone number, cell, cellphone, cell phone, tel, tel.,
             telephone, contact number, contact no, call, sms, whatsapp, phone_no, phone_number,
@@ -54,6 +55,7 @@ CN_MOBILE = Recogniser(
         ),
         nearby=words(
             """
+            账号, 帐号, 登录名, 会员号, 支付宝, 用户id, user id,
             联系, 短信, 回电, 来电, 加微信, contact, text me
             """
         ),

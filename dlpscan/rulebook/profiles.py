@@ -31,8 +31,9 @@ class EntityClass(NamedTuple):
     public: bool
 
 
-# A type that a profile does not list, such as a plugin's: treated as personal, and not as public.
-_UNLISTED = EntityClass("other", "general", "一(一)2(5)", alone=False, public=False)
+# A type that a profile does not list, such as a user's: whoever looks for it takes it for customer
+# information (一(一)2(5), other information with a value in being kept secret).
+_UNLISTED = EntityClass("other", "general", "一(一)2(5)", alone=True, public=False)
 
 
 class Profile:

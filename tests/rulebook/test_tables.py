@@ -34,7 +34,7 @@ def test_a_type_that_no_profile_lists_is_not_public() -> None:
     """A plugin's type counts as personal until a profile says otherwise."""
     entity = profiles.load().entity("SOMETHING_NEW")
 
-    assert (entity.category, entity.public, entity.alone) == ("other", False, False)
+    assert (entity.category, entity.public, entity.alone) == ("other", False, True)
 
 
 def test_an_unknown_profile_is_named() -> None:
