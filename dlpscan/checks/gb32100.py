@@ -34,6 +34,9 @@ def check_character(body: str) -> str:
     return ALPHABET[-total % 31]
 
 
+_LENGTH = 18
+
+
 def check(code: str) -> Checked | None:
     """Judge a compact code of 18 characters in upper case.
 
@@ -43,7 +46,7 @@ def check(code: str) -> Checked | None:
     classes = _CLASSES.get(code[0])
     region = code[2:8]
     is_national = region == _NATIONAL
-    if classes is None or not set(code) <= _VALUES.keys():
+    if classes is None or len(code) != _LENGTH or not set(code) <= _VALUES.keys():
         return None
     if not is_national and region[:2] not in regions.PROVINCES:
         return None

@@ -315,8 +315,12 @@ class _Run:
         if place is None:
             return None
         score, evidence = self._judge(one, form, checked, around, touching=edges != _CLEAN)
-        if strength == _DECISIVE:
-            # A label of something else or a letter beside it does not make it another number.
+        if edges == _GLUED:
+            # Letters beside a number make it part of something else; this one checks all the same, so it is
+            # shown, and masked in names, without counting.
+            score = min(score, _GLUED_SCORE)
+        elif strength == _DECISIVE:
+            # The label of something else does not make it another number.
             score = max(score, _DECIDED)
         if is_published:
             score = min(score, _DOCUMENTATION)
@@ -413,6 +417,7 @@ class _Run:
 
 _REFUSED, _GLUED, _TOUCHED, _CLEAN = 0, 1, 2, 3
 _DECIDED = 0.5
+_GLUED_SCORE = 0.45
 _LIST_NUMBER = re.compile(r"[ \t]{0,8}(?:[^\W\d_]{0,4})[1-9][0-9]{0,2}")
 _LONGEST_LIST_NUMBER = 16
 _DECISIVE = 3

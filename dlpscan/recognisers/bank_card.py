@@ -28,7 +28,7 @@ BANK_CARD = Recogniser(
     forms=(
         Form("13 to 19 digits", r"[1-9][0-9]{12,18}"),
         Form("groups of four and a rest", r"[1-9][0-9]{3}([ \-·])(?:[0-9]{4}\1){3}[0-9]{1,3}"),
-        Form("groups of four", r"[1-9][0-9]{3}([ \-·])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?!\1[0-9])"),
+        Form("groups of four", r"[1-9][0-9]{3}([ \-·])[0-9]{4}\1[0-9]{4}\1[0-9]{4}"),
         Form("groups of 6 and 13", r"[1-9][0-9]{5}([ \-·])[0-9]{13}"),
         Form("groups of 4-6-5", r"3[0-9]{3}([ \-·])[0-9]{6}\1[0-9]{5}"),
         *map(_scattered, (19, 18, 17, 16, 15)),
@@ -42,7 +42,8 @@ BANK_CARD = Recogniser(
             """
             银行卡, 银行卡号, 卡号, 借记卡, 借记卡号, 储蓄卡, 储蓄卡号, 信用卡, 信用卡号, 贷记卡, 工资卡,
             还款卡, 扣款卡, 绑定卡, 收款卡, 收款卡号, 付款卡, 银行账号, 银行帐号, 账号, 帐号, 账户,
-            银行账户, 收款账号, 收款账户, 对公账户, 结算账户, 还款账户, 开户账号, 尾号, 銀行卡號, 卡號, 信用卡號, 帳號, card, card no, card no.,
+            银行账户, 收款账号, 收款账户, 对公账户, 结算账户, 还款账户, 开户账号,
+            尾号, 銀行卡號, 卡號, 信用卡號, 帳號, card, card no, card no.,
             card number, bank card, bank card no, bank card number, credit card, credit card number,
             debit card, debit card number, pan, unionpay, visa, mastercard, account, account no,
             account number, card_no, cardno, card_number, cardnumber, bank_card, bank_card_no, bankcard,

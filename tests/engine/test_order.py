@@ -32,7 +32,7 @@ def _engine(seed: int) -> Engine:
 
 
 def _findings(engine: Engine, segment: Segment) -> list[Finding]:
-    found, faults = engine.find(segment)
+    found, faults, _ = engine.find(segment)
     assert faults == []
     return [*engine.findings(segment, found, lambda location: location)]
 

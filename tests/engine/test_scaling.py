@@ -91,7 +91,7 @@ def _flood(pattern: str, size: int) -> Segment:
 
 
 def _find(segment: Segment) -> int:
-    found, faults = _engine().find(segment)
+    found, faults, _ = _engine().find(segment)
     assert faults == []
     return len([*_engine().findings(segment, found, lambda location: location)])
 

@@ -83,7 +83,7 @@ def _find(case: Case) -> list[Finding]:
         ]
     piece = Piece(0, Location(), case.header)
     cell = Segment(case.text, Location(), kind="row", pieces=(piece,))
-    found, faults = _engine().find(cell)
+    found, faults, _ = _engine().find(cell)
     assert faults == []
     findings = _engine().findings(cell, found, lambda location: location)
     return [one for one in findings if one.entity_type == case.entity_type]
