@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from dlpscan.extract import sniff
 from dlpscan.extract.encodings import decode, is_text
-from dlpscan.extract.tables import cell_address, is_header, label_of
+from dlpscan.extract.tables import PEEKED_ROWS, cell_address, choose_header, is_header, label_of
 from dlpscan.limits import Budget
 from dlpscan.model import Document, Location, Piece, Segment, Step, Unscannable
 
@@ -43,22 +44,24 @@ class CsvTable:
         if decoded.doubt:
             yield Unscannable("ambiguous", document.location, decoded.doubt)
         text = decoded.text
-        delimiter = _delimiter(text[:_SAMPLE])
-        header: list[str] | None = None
+        # Of the same sample as in `recognises`, so that both see one table.
+        delimiter = _delimiter(decode(document.data[:_SAMPLE], document.charset).text)
+        peeked = islice(_rows(text, delimiter), PEEKED_ROWS)
+        header_row = choose_header([text[begin:end].split(delimiter) for begin, _, end in peeked])
+        names: list[str] = []
         for number, (begin, starts, end) in enumerate(_rows(text, delimiter)):
             if number % 1000 == 0:
                 budget.check_time()
             row = text[begin:end]
             if not row.strip():
                 continue
-            cells = [row[a:b] for a, b in zip(starts, [*(s - 1 for s in starts[1:]), len(row)], strict=True)]
-            names = header or []
             pieces = tuple(
                 Piece(start, _cell(document, number, column), label_of(names, column))
                 for column, start in enumerate(starts)
             )
-            if header is None:
-                header = cells if is_header(cells) else []
+            if number == header_row:
+                ends = [*(start - 1 for start in starts[1:]), len(row)]
+                names = [row[start:stop] for start, stop in zip(starts, ends, strict=True)]
             yield Segment(row, document.location, kind="row", pieces=pieces, offset=begin)
 
 
@@ -71,20 +74,36 @@ def _delimiter(text: str) -> str:
     if text.lstrip().startswith(_NO_TABLE):
         return ""
     for delimiter in _DELIMITERS:
-        widths: list[int] = []
+        rows = []
         for begin, starts, end in _rows(text, delimiter):
             row = text[begin:end]
-            if not row.strip():
-                continue
-            if not widths and not _can_begin(row.split(delimiter)):
+            if row.strip():
+                rows.append((row, len(starts)))
+            if len(rows) == _SAMPLED_ROWS:
                 break
-            widths.append(len(starts))
-            if len(widths) == _SAMPLED_ROWS:
-                break
-        same = sum(width == widths[0] for width in widths) if widths else 0
-        if len(widths) > 1 and widths[0] > 1 and same >= len(widths) * _SAME_WIDTH and widths[1] == widths[0]:
+        if _is_table(rows, delimiter):
             return delimiter
     return ""
+
+
+def _is_table(rows: list[tuple[str, int]], delimiter: str) -> bool:
+    """Say whether most rows have the same number of cells, and the first ones are no sentences.
+
+    A title may stand above; with few rows one of them must hold data, since two lines of prose can have the
+    same number of commas.
+    """
+    widths = [width for _, width in rows]
+    usual = max(set(widths), key=widths.count) if widths else 0
+    if len(rows) < 2 or usual < 2 or widths.count(usual) < len(rows) * _SAME_WIDTH:  # noqa: PLR2004
+        return False
+    first = next(row for row, width in rows if width == usual)
+    if not _can_begin(first.split(delimiter)):
+        return False
+    return len(rows) >= _ENOUGH_ROWS or any(_DATA.search(row) for row, _ in rows[1:])
+
+
+_ENOUGH_ROWS = 4
+_DATA = re.compile(r"[0-9]{5,}|@")
 
 
 def _can_begin(cells: list[str]) -> bool:

@@ -7,17 +7,19 @@ well, since two mail programs may read such a mail in two ways.
 
 from __future__ import annotations
 
+import binascii
+import contextlib
 import email
 import re
 from binascii import Error as Base64Error
 from collections.abc import Iterator
-from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value
+from itertools import islice
 
 from dlpscan.errors import Damaged, LimitReached
-from dlpscan.extract import html
-from dlpscan.extract.encodings import Decoded, decode
+from dlpscan.extract import html, sniff
+from dlpscan.extract.encodings import Decoded, decode, is_text, views
 from dlpscan.limits import MIB, Budget
 from dlpscan.model import Document, Location, Segment, Step, Unscannable
 
@@ -40,7 +42,7 @@ _PARTS_DEEP = 100
 
 # RFC 3676, 4.3: "-- " separates the signature. Without it, a closing formula begins the last lines.
 _CLOSING = re.compile(
-    r"^(?:-- ?|—+|此致|此致敬礼|敬礼|祝好|祝商祺|顺颂商祺|顺祝商祺|商祺|谢谢|多谢|"
+    r"^(?:-- ?|此致|此致敬礼|敬礼|祝好|祝商祺|顺颂商祺|顺祝商祺|商祺|谢谢|多谢|"
     r"best regards|kind regards|regards|best wishes|best|sincerely|yours sincerely|"
     r"thanks|thank you|many thanks)[\s,，.。!！]*$",
     re.IGNORECASE,
@@ -58,26 +60,21 @@ class Eml:
     priority = 30
 
     def recognises(self, document: Document) -> bool:
-        """Take what begins with header fields, two of which every mail has; or what is declared a mail."""
-        if document.media_type == "message/rfc822":
-            return True
-        names = set()
-        for line in document.data[:16_384].splitlines():
-            if not line.strip():
-                break
-            if _HEADER_LINE.match(line):
-                names.add(line.split(b":", 1)[0].lower())
-            elif not line.startswith((b" ", b"\t", b"From ")):
-                return False
-        return len(names & _KNOWN_HEADERS) > 1
+        """Take what begins with header fields that mails have, or is declared a mail.
+
+        A mark, blank lines and a few lines of garbage before or between the fields do not matter: mail
+        programs read over them, too.
+        """
+        return document.media_type == "message/rfc822" or _begins_like_mail(document.data)
 
     def extract(self, document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
         """Yield headers, bodies and signature blocks as segments, attachments as documents."""
-        end = re.search(rb"\r?\n\r?\n", document.data)
-        if (end.start() if end else len(document.data)) > _HEADER_BYTES:
+        data = document.data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+        end = re.search(rb"\r?\n\r?\n", data)
+        if (end.start() if end else len(data)) > _HEADER_BYTES:
             raise LimitReached(f"more than {_HEADER_BYTES} bytes of header")
         try:
-            message = email.message_from_bytes(document.data)
+            message = email.message_from_bytes(data)
         except (RecursionError, ValueError, LookupError, IndexError, TypeError):
             raise Damaged("the structure of the mail cannot be parsed") from None
         is_ambiguous = False
@@ -85,9 +82,56 @@ class Eml:
             is_ambiguous |= isinstance(item, Unscannable) and item.reason == "ambiguous"
             yield item
         if is_ambiguous:
-            # Another program may see other parts: the raw text is a view of its own.
+            # Another program may see other parts: the raw text is a view of its own, and so is whatever in it
+            # is encoded.
             raw = document.location.under(Step("part", "raw"))
-            yield Segment(decode(document.data).text, raw, line=1)
+            text = decode(document.data).text
+            yield Segment(text, raw, line=1)
+            yield from _encoded_blocks(text, document)
+
+
+def _begins_like_mail(data: bytes) -> bool:
+    names: set[bytes] = set()
+    garbage = 0
+    for line in data[:16_384].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").splitlines():
+        if not line.strip():
+            break
+        if _HEADER_LINE.match(line):
+            names.add(line.split(b":", 1)[0].strip().lower())
+        elif not line.startswith((b" ", b"\t", b"From ", b">From ")):
+            garbage += 1
+    return len(names & _KNOWN_HEADERS) > 1 and garbage <= _MOST_GARBAGE
+
+
+_MOST_GARBAGE = 3
+# Two lines of base64, or one that is long; uuencoded files name themselves.
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{40,}\r?\n)+[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9+/]{60,}={0,2}")
+_UUENCODED = re.compile(r"^begin [0-7]{3,4} [^\r\n]+\r?\n(?P<lines>(?:[ -`]{1,62}\r?\n)+)", re.MULTILINE)
+_PGP = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
+_MOST_BLOCKS = 100
+
+
+def _encoded_blocks(text: str, document: Document) -> Iterator[Document]:
+    """Yield what is encoded inside a text as documents: base64 without a label, uuencoded files."""
+    path = document.location.path
+    for number, match in enumerate(islice(_BASE64.finditer(text), _MOST_BLOCKS), start=1):
+        data = _from_base64(match.group())
+        # What decodes to neither text nor a known format was no base64.
+        if data and (is_text(data) or sniff.is_binary(data)):
+            yield Document(f"base64 {number}", data, path=path, facts=document.facts)
+    for number, match in enumerate(islice(_UUENCODED.finditer(text), _MOST_BLOCKS), start=1):
+        with contextlib.suppress(Base64Error, ValueError):
+            data = b"".join(binascii.a2b_uu(line) for line in match["lines"].splitlines() if line.strip("`"))
+            yield Document(f"uuencoded {number}", data, path=path, facts=document.facts)
+
+
+def _from_base64(text: str) -> bytes:
+    compact = re.sub(r"[^A-Za-z0-9+/]", "", text)
+    if len(compact) % 4 == 1:
+        compact = compact[:-1]
+    with contextlib.suppress(Base64Error, ValueError):
+        return binascii.a2b_base64(compact + "=" * (-len(compact) % 4))
+    return b""
 
 
 class _Parts:
@@ -107,16 +151,11 @@ class _Parts:
             if depth > _PARTS_DEEP:
                 raise LimitReached(f"parts nested deeper than {_PARTS_DEEP}")
             yield from self._headers(part)
-            if part.defects:
-                names = sorted({type(defect).__name__ for defect in part.defects})
-                yield self._doubt(f"defects of the MIME structure: {', '.join(names)}")
-            for text in (part.preamble, part.epilogue):
-                if text and text.strip():
-                    yield Segment(_unescaped(text).text, self._place("preamble or epilogue"), line=1)
+            yield from self._strangeness(part)
             payload = part.get_payload()
             inner = [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
             if inner and part.get_content_type() == "message/rfc822":
-                yield self._inner(inner[0])
+                yield from self._inner(inner[0])
             elif inner:
                 stack.extend((one, depth + 1) for one in reversed(inner))
             else:
@@ -133,13 +172,29 @@ class _Parts:
         path = document.location.path
         return Document(name, data, media_type=media_type, charset=charset, path=path, facts=document.facts)
 
-    def _inner(self, message: Message) -> Document:
+    def _strangeness(self, part: Message) -> Iterator[Segment | Unscannable]:
+        """Yield what two mail programs may read in two ways, and text that stands outside all parts."""
+        # Some defects are only noticed when the payload is decoded.
+        with contextlib.suppress(ValueError, LookupError, TypeError):
+            part.get_payload(decode=True)
+        names = {type(defect).__name__ for defect in part.defects}
+        names |= {f"two {name}" for name in _STRUCTURAL if len(part.get_all(name, [])) > 1}
+        for text in (part.preamble, part.epilogue):
+            if text and text.strip():
+                yield Segment(_unescaped(text).text, self._place("preamble or epilogue"), line=1)
+                if _HIDDEN_PART.search(text):
+                    names.add("a part outside the parts")
+        if names:
+            yield self._doubt(f"defects of the MIME structure: {', '.join(sorted(names))}")
+
+    def _inner(self, message: Message) -> Iterator[Document | Unscannable]:
         self._count += 1
         try:
             data = message.as_bytes()
         except (LookupError, ValueError, TypeError, RecursionError):
-            raise Damaged("a mail inside the mail cannot be read") from None
-        return self._child(f"message{self._count}.eml", data, "message/rfc822")
+            yield Unscannable("damaged", self._document.location, "a mail inside the mail cannot be read")
+            return
+        yield self._child(f"message{self._count}.eml", data, "message/rfc822")
 
     def _headers(self, part: Message) -> Iterator[Segment]:
         for name, value in part.items():
@@ -158,19 +213,25 @@ class _Parts:
         name = _file_name(part)
         kind = part.get_content_type()
         charset = str(part.get_content_charset("") or "")
+        if kind == "application/pkcs7-mime" and "enveloped" in str(part.get_param("smime-type", "")):
+            yield Unscannable("encrypted", self._document.location, "S/MIME encrypted content")
+            return
         if name or part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
             if data:
-                # A declared text type may lie; only the type of a mail is taken from the declaration.
-                media_type = kind if kind == "message/rfc822" else ""
+                # A declared type is a hint for pages and mails only; the content decides.
+                media_type = kind if kind in _HINTS else ""
                 yield self._child(name or f"part{self._count}", data, media_type, charset)
             return
-        decoded = decode(data, charset)
-        if decoded.doubt:
-            yield self._doubt(decoded.doubt)
-        if kind == "text/html":
-            yield from html.segments(decoded.text, self._place("html"))
-        else:
-            yield from self._body(decoded.text)
+        for decoded in views(data, charset):
+            if decoded.doubt:
+                yield self._doubt(decoded.doubt)
+            if kind == "text/html":
+                yield from html.segments(decoded.text, self._place("html"))
+            else:
+                yield from self._body(_unflowed(part, decoded.text))
+            yield from _encoded_blocks(decoded.text, self._document)
+            if _PGP.search(decoded.text):
+                yield Unscannable("encrypted", self._document.location, "a PGP message in the body")
 
     def _body(self, text: str) -> Iterator[Segment]:
         """Yield body, signature block and what is quoted below, each with its lines."""
@@ -189,6 +250,19 @@ class _Parts:
                 yield Segment(text[start:stop], where, offset=start, line=line)
 
 
+_HINTS = ("message/rfc822", "text/html", "application/xhtml+xml")
+_STRUCTURAL = ("Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "MIME-Version")
+_HIDDEN_PART = re.compile(r"^(?:Content-[A-Za-z\-]+:|--\S)", re.MULTILINE)
+
+
+def _unflowed(part: Message, text: str) -> str:
+    """Return a body with the soft line ends of `format=flowed` undone (RFC 3676, 4)."""
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    deletes_space = str(part.get_param("delsp", "")).lower() == "yes"
+    return re.sub(r"(?<!^--) \r?\n(?!-- \r?\n)", "" if deletes_space else " ", text)
+
+
 def signature_block(text: str) -> tuple[int, int]:
     """Return the span of the sender's signature block, an empty span where there is none.
 
@@ -200,11 +274,13 @@ def signature_block(text: str) -> tuple[int, int]:
     for line in lines:
         starts.append(starts[-1] + len(line))
     quoted = next((index for index, line in enumerate(lines) if _QUOTED.match(line.strip())), len(lines))
-    for index in range(quoted - 1, -1, -1):
-        block = [line for line in lines[index:quoted] if line.strip()]
-        if len(block) > _SIGNATURE_LINES:
+    filled = 0
+    for index in range(quoted - 1, 0, -1):
+        filled += bool(lines[index].strip())
+        if filled > _SIGNATURE_LINES:
             break
-        if _CLOSING.match(lines[index].strip()) and len(block) > 1:
+        # Above it stands a message; a mail that begins with a closing formula has none.
+        if _CLOSING.match(lines[index].strip()) and filled > 1 and text[: starts[index]].strip():
             return starts[index], starts[quoted]
     return 0, 0
 
@@ -230,21 +306,43 @@ def _file_name(part: Message) -> str:
     return ""
 
 
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=")
+_BETWEEN_WORDS = re.compile(r"(\?=)[ \t]+(?==\?[^?\s]{1,40}\?[bBqQ]\?)")
+
+
 def decoded_header(value: str) -> str:
-    """Return a header's text: encoded words decoded, raw bytes read by the ladder, folds undone."""
-    value = re.sub(r"\r?\n(?=[ \t])", "", value)
-    try:
-        chunks = decode_header(value)
-    except (ValueError, Base64Error, IndexError):
-        return _unescaped(value).text
-    parts = []
-    for chunk, charset in chunks:
-        if isinstance(chunk, bytes):
-            parts.append(decode(chunk, charset or "").text)
+    """Return a header's text: encoded words decoded wherever they stand, raw bytes read by the ladder.
+
+    RFC 2047 wants spaces around an encoded word; mail programs decode it without as well. Neighbours of one
+    charset are joined before they are decoded, since many senders cut characters in two.
+    """
+    value = _BETWEEN_WORDS.sub(r"\1", re.sub(r"\r?\n(?=[ \t])", "", value))
+    parts: list[str] = []
+    pending = b""
+    charset = ""
+    position = 0
+    for word in _ENCODED_WORD.finditer(value):
+        between = value[position : word.start()]
+        if pending and (between or word[1].lower() != charset):
+            parts.append(decode(pending, charset).text)
+            pending = b""
+        parts.append(_unescaped(between).text)
+        charset = word[1].lower().partition("*")[0]
+        data = _from_base64(word[3]) if word[2] in "bB" else _from_q(word[3])
+        # What does not decode is kept as it was written.
+        if data:
+            pending += data
         else:
-            parts.append(_unescaped(chunk).text)
-    # What does not decode is kept as it was written.
-    return "".join(parts) or _unescaped(value).text
+            parts.append(word.group())
+        position = word.end()
+    if pending:
+        parts.append(decode(pending, charset).text)
+    parts.append(_unescaped(value[position:]).text)
+    return "".join(parts)
+
+
+def _from_q(text: str) -> bytes:
+    return binascii.a2b_qp(text.replace("_", " ").encode("ascii", "surrogateescape"), header=True)
 
 
 def _unescaped(text: str) -> Decoded:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from dlpscan.errors import Damaged, Encrypted
 from dlpscan.extract import ole
-from dlpscan.extract.tables import cell_address, is_header, label_of
+from dlpscan.extract.tables import PEEKED_ROWS, cell_address, choose_header, label_of
 from dlpscan.limits import Budget
 from dlpscan.model import Document, Location, Piece, Segment, Step, Unscannable
 
@@ -152,6 +152,7 @@ def _reading_error(error: BaseException) -> Damaged | Encrypted:
 def _rows(
     rows: list[list[Any]], first: tuple[int, int], place: Location, budget: Budget
 ) -> Iterator[Segment]:
+    header_row = choose_header([[_as_typed(value) for value in row] for row in rows[:PEEKED_ROWS]])
     header: list[str] = []
     for index, row in enumerate(rows):
         if index % 1000 == 0:
@@ -171,7 +172,7 @@ def _rows(
                 length += len(text) + 1
         if pieces:
             yield Segment("\t".join(parts), place, kind="row", pieces=tuple(pieces))
-        if not header and is_header(cells):
+        if index == header_row:
             header = cells
 
 
