@@ -46,7 +46,7 @@ def test_an_empty_input_is_complete(scanner: Scanner) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "no_text"),
         (b"\x7fELF" + bytes(60), "no_text"),
-        (b"RIFF\0\0\0\0WEBPVP8 ", "no_text"),
+        (b"RIFF\x24\0\0\0WEBPVP8 \x18\0\0\0\x30\1\0\x9d\1\x2a\1\0\1\0\2\0", "no_text"),
         (b"BM\x10\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0" + bytes(20), "no_text"),
         (b"BM1234\0\0\0\0" + bytes(20), "unsupported"),
         (bytes(range(1, 32)) * 20, "unsupported"),

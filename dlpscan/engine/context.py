@@ -17,7 +17,7 @@ from dlpscan.engine.literals import Hit
 # behind a slash ("联系人/电话"), a remark in brackets, then up to eight signs.
 GAP = re.compile(
     r"[】」』》\])）]?(?:[0-9一二三](?![0-9一-鿿]))?(?:[/／][一-鿿A-Za-z]{1,8})?(?:[（(\[【<][^（）()\[\]【】<>\n]{0,12}[)）\]】>])?"
-    r"[\s:：=＝是为\"'“”‘’`*_|>｜\-—（(\[【<「『《〈.]{0,8}"
+    r"[\s:：=＝是为\"'“”‘’`*_|>｜\-—（(\[【<「『《〈.,]{0,8}"
 )
 _LONGEST_GAP = 34
 _NEARBY = 60

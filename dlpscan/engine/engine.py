@@ -111,15 +111,14 @@ class Engine:
         before is returned with it.
         """
         reading = read(segment)
-        hits = self._plan.literals.find(reading.text)
-        context = Context(reading.text, hits, self._foreign)
-        run = _Run(self._plan, reading, context, segment)
+        run = _Run(self._plan, reading, segment, self._foreign)
         stop: LimitReached | None = None
         try:
-            for count, (number, anchor, position) in enumerate(run.candidates(hits)):
-                if count % _CANDIDATES_BETWEEN_TICKS == 0:
-                    tick()
-                run.verify(number, anchor, position)
+            for begin, end in _windows(reading.text):
+                for count, (number, anchor, position) in enumerate(run.candidates(begin, end)):
+                    if count % _CANDIDATES_BETWEEN_TICKS == 0:
+                        tick()
+                    run.verify(number, anchor, position)
         except LimitReached as error:
             stop = error
         matches = [
@@ -178,11 +177,15 @@ class Engine:
 class _Run:
     """One pass over one reading."""
 
-    def __init__(self, plan: Plan, reading: Reading, context: Context, segment: Segment) -> None:
+    def __init__(
+        self, plan: Plan, reading: Reading, segment: Segment, foreign: dict[int, frozenset[int]]
+    ) -> None:
         self._plan = plan
         self._reading = reading
         self._text = reading.text
-        self._context = context
+        self._foreign = foreign
+        self._hits: list[Hit] = []
+        self._context = Context(reading.text, [], foreign)
         self._segment = segment
         self._documentation: dict[int, frozenset[str]] = {}
         self._broken = {
@@ -194,34 +197,37 @@ class _Run:
 
     # -- candidates -----------------------------------------------------------------------------
 
-    def candidates(self, hits: list[Hit]) -> Iterator[tuple[int, str, int]]:
-        """Yield (recogniser, anchor, position) for every place that is worth a try."""
-        yield from self._at_digits()
+    def candidates(self, begin: int, end: int) -> Iterator[tuple[int, str, int]]:
+        """Yield (recogniser, anchor, position) for every place of a window that is worth a try."""
+        hits = self._plan.literals.find(self._text, begin, end)
+        # What stands around a value near the beginning of the window lies in the one before.
+        self._context = Context(self._text, [*self._hits[-_HITS_BEFORE:], *hits], self._foreign)
+        self._hits = hits
+        yield from self._at_digits(begin, end)
         yield from self._at_literals(hits)
-        for end, number in label_ends(hits, self._plan.after_label):
-            gap = GAP.match(self._text, end)
-            yield number, "after_label", gap.end() if gap else end
-        yield from self._at_shapes()
+        for label_end, number in label_ends(hits, self._plan.after_label):
+            gap = GAP.match(self._text, label_end)
+            yield number, "after_label", gap.end() if gap else label_end
+        yield from self._at_shapes(begin, end)
         if self._segment.kind == "name" and self._plan.whole_name:
-            for word in _WORDS_IN_NAMES.finditer(self._text):
+            for word in _WORDS_IN_NAMES.finditer(self._text, begin, end):
                 for number in self._plan.whole_name:
                     yield number, "whole_name", word.start()
 
-    def _at_digits(self) -> Iterator[tuple[int, str, int]]:
+    def _at_digits(self, begin: int, end: int) -> Iterator[tuple[int, str, int]]:
         if self._plan.digit_runs is None:
             return
         text, starts = self._text, self._plan.starts
-        for run in self._plan.digit_runs.finditer(text):
-            begin, end = run.span()
-            position = begin
-            while position < end:
+        for run in self._plan.digit_runs.finditer(text, begin, end):
+            position, run_end = run.span()
+            while position < run_end:
                 for number, lead in starts.get(text[position], ()):
                     if lead and position and not text[position - 1].isalnum():
                         led = lead.search(text[max(0, position - _LONGEST_LEAD) : position])
                         if led:
                             yield number, "digit_run", position - len(led.group())
                     yield number, "digit_run", position
-                position = _next_group(text, position, end)
+                position = _next_group(text, position, run_end)
 
     def _at_literals(self, hits: list[Hit]) -> Iterator[tuple[int, str, int]]:
         for hit in hits:
@@ -238,10 +244,10 @@ class _Run:
                 if run:
                     yield role.recogniser, "literals", hit.start - run.end()
 
-    def _at_shapes(self) -> Iterator[tuple[int, str, int]]:
+    def _at_shapes(self, begin: int, end: int) -> Iterator[tuple[int, str, int]]:
         for number, search in self._plan.shapes:
             try:
-                for found in search(self._text):
+                for found in search(self._text, begin, end):
                     yield number, "shape", found.start()
             except TimeoutError:
                 self._fault(number, is_timeout=True, what="its pattern ran out of time")
@@ -421,8 +427,29 @@ _GLUED_SCORE = 0.45
 _LIST_NUMBER = re.compile(r"[ \t]{0,8}(?:[^\W\d_]{0,4})[1-9][0-9]{0,2}")
 _LONGEST_LIST_NUMBER = 16
 _DECISIVE = 3
+_WINDOW = 1 << 18
+_HITS_BEFORE = 64
 _LONGEST_LEAD = 10
 _NO_CHECK = Checked("not_available")
+
+
+_LINE_OR_GAP = re.compile(r"\n|[^\w.@+\-]")
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the text in parts of about 256 Ki characters, cut at line ends or, in endless lines, at gaps.
+
+    What was found in one part stands, whatever becomes of the next.
+    """
+    begin, size = 0, len(text)
+    while begin < size:
+        end = begin + _WINDOW
+        if end < size:
+            line = text.find("\n", end, end + _WINDOW)
+            gap = _LINE_OR_GAP.search(text, end) if line < 0 else None
+            end = line + 1 if line >= 0 else gap.end() if gap else size
+        yield begin, min(end, size)
+        begin = end
 
 
 def _is_digit(character: str) -> bool:

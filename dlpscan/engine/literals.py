@@ -41,13 +41,14 @@ class LiteralIndex:
         if gathered:
             self._automaton.make_automaton()
 
-    def find(self, text: str) -> list[Hit]:
-        """Return all hits in order of their ends."""
+    def find(self, text: str, begin: int, end_of_window: int) -> list[Hit]:
+        """Return the hits in text[begin:end_of_window], in order of their ends."""
         if self._is_empty:
             return []
         hits = []
-        for last, (word, roles) in self._automaton.iter(_lowered(text)):
-            start, end = last + 1 - len(word), last + 1
+        for last, (word, roles) in self._automaton.iter(_lowered(text[begin:end_of_window])):
+            end = begin + last + 1
+            start = end - len(word)
             # "lic" must not hit "public"; a digit may follow ("Tel139...") but not a letter.
             if _is_inside_word(text, start) or _is_inside_word(text, end):
                 continue

@@ -65,7 +65,7 @@ class ShapeSearch(NamedTuple):
     """A short pattern to be searched through the text, with a time budget if a user wrote it."""
 
     recogniser: int
-    search: Callable[[str], Iterable[Any]]
+    search: Callable[[str, int, int], Iterable[Any]]
 
 
 class Plan:
@@ -178,8 +178,8 @@ def _shapes(number: int, one: Recogniser) -> Iterable[ShapeSearch]:
                 yield ShapeSearch(number, compiled.finditer)
 
 
-def _timed(finditer: Callable[..., Iterable[Any]]) -> Callable[[str], Iterable[Any]]:
-    def search(text: str) -> Iterable[Any]:
-        return finditer(text, timeout=PATTERN_TIME_S)
+def _timed(finditer: Callable[..., Iterable[Any]]) -> Callable[[str, int, int], Iterable[Any]]:
+    def search(text: str, begin: int, end: int) -> Iterable[Any]:
+        return finditer(text, begin, end, timeout=PATTERN_TIME_S)
 
     return search

@@ -37,6 +37,7 @@ _SUPERSETS = {
 _SAMPLE = 4096
 _FEW = 0.02
 _MANY = 0.1
+_STRAY = 4
 
 
 class Decoded(NamedTuple):
@@ -133,8 +134,9 @@ def _utf16_by_parity(data: bytes, least: float) -> str:
 
 def _few_controls(text: str) -> bool:
     """Say whether *text* has few control characters other than those that occur in text."""
-    controls = sum(character < " " and character not in "\t\n\v\f\r\x1b" for character in text)
-    return controls <= len(text) * _FEW
+    controls = sum("\0" < character < " " and character not in "\t\n\v\f\r\x1b" for character in text)
+    # A stray NUL does not make a text binary; what is mostly zeros is.
+    return controls <= len(text) * _FEW and text.count("\0") <= max(_STRAY, len(text) * _MANY)
 
 
 def is_text(data: bytes) -> bool:

@@ -7,7 +7,9 @@ budget first.
 
 from __future__ import annotations
 
+import html as entities
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,21 +25,21 @@ from dlpscan.model import Document, Location, Piece, Segment, Step, Unscannable
 _ZIP = b"PK\x03\x04"
 _WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin")
 _OLE_STREAMS = ("book", "workbook")
-# Parts whose text calamine gives as cells, or that hold only looks.
-_READ_OR_LOOKS = (
-    "xl/worksheets/sheet",
-    "xl/sharedStrings",
-    "xl/styles",
-    "xl/theme",
-    "xl/calcChain",
-    "xl/metadata",
+# Parts that calamine reads as cells, or that hold only looks. Every other part is read here, yielded as a
+# document, or reported: none is passed over.
+_CELLS_OR_LOOKS = re.compile(
+    r"content\.xml|mimetype|xl/(?:workbook|sharedStrings|styles)\.bin|xl/(?:theme/|calcChain|printerSettings/)|"
+    r"xl/worksheets/(?:[^/]*/)?[^/]*\.bin|Thumbnails/|docProps/thumbnail|.*/$"
 )
-_ATTRIBUTES = frozenset(
-    {"Target", "location", "display", "tooltip", "author", "name", "descr", "title", "ref"}
-)
-_PRINT_HEADERS = frozenset(
-    {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
-)
+_SHEET = re.compile(r"xl/(?:worksheets|chartsheets|dialogsheets)/[^/]+\.xml")
+_SHARED_STRINGS = "xl/sharedStrings.xml"
+# One paragraph of text, however many runs it is cut into: comments, drawings, shared and inline strings.
+_PARAGRAPHS = frozenset({"text", "p", "si", "is"})
+# Attributes that are ids or names of formats; of the others only what could be somebody's is taken.
+_IDS = frozenset({"id", "uid", "guid", "Id", "Type", "ContentType", "xmlns", "dT", "rsid", "val", "style"})
+_TELLING = re.compile(r"[0-9]{5,}|[^\x00-\x7f]|@")
+_SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[ >].*</(?:\w+:)?sheetData>", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?: [^>]*)?>([^<]+)</")
 _BLOCK = 1 << 16
 # A double holds 15 significant digits (IEEE 754); Excel shows no more.
 _SIGNIFICANT = 15
@@ -61,9 +63,10 @@ class Spreadsheet:
             raise Encrypted("the workbook is protected by a password")
         if document.data.startswith(_ZIP):
             _check_size(document.data, budget)
-        yield from _cells(document, budget)
+        seen: set[str] = set()
+        yield from _cells(document, budget, seen)
         if document.data.startswith(_ZIP):
-            yield from _other_parts(document, budget)
+            yield from _other_parts(document, budget, seen)
 
 
 def _is_zipped_workbook(data: bytes) -> bool:
@@ -118,7 +121,7 @@ def _check_size(data: bytes, budget: Budget) -> None:
         raise Damaged("the container of the workbook is damaged") from None
 
 
-def _cells(document: Document, budget: Budget) -> Iterator[Segment | Unscannable]:
+def _cells(document: Document, budget: Budget, seen: set[str]) -> Iterator[Segment | Unscannable]:
     from python_calamine import CalamineWorkbook  # noqa: PLC0415  (native code, only for workbooks)
 
     try:
@@ -137,7 +140,7 @@ def _cells(document: Document, budget: Budget) -> Iterator[Segment | Unscannable
             failure = _reading_error(error)
             yield Unscannable("damaged", place, str(failure))
             continue
-        yield from _rows(rows, first, place, budget)
+        yield from _rows(rows, first, place, budget, seen)
 
 
 def _reading_error(error: BaseException) -> Damaged | Encrypted:
@@ -150,8 +153,9 @@ def _reading_error(error: BaseException) -> Damaged | Encrypted:
 
 
 def _rows(
-    rows: list[list[Any]], first: tuple[int, int], place: Location, budget: Budget
+    rows: list[list[Any]], first: tuple[int, int], place: Location, budget: Budget, seen: set[str]
 ) -> Iterator[Segment]:
+    """Yield each row that has text; *seen* gathers the texts of all cells."""
     header_row = choose_header([[_as_typed(value) for value in row] for row in rows[:PEEKED_ROWS]])
     header: list[str] = []
     for index, row in enumerate(rows):
@@ -160,6 +164,7 @@ def _rows(
         cells = [_as_typed(value) for value in row]
         if not any(cells):
             continue
+        seen.update(cells)
         pieces = []
         parts = []
         length = 0
@@ -195,49 +200,64 @@ def _expanded(number: str) -> str:
     return whole + fraction.ljust(int(exponent), "0")
 
 
-def _other_parts(document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
-    """Yield the text of comments, links, drawings, print headers and properties, and embedded files."""
+def _other_parts(
+    document: Document, budget: Budget, seen: set[str]
+) -> Iterator[Segment | Document | Unscannable]:
+    """Yield what stands outside the cells: comments, links, print headers, formulas, properties, caches."""
     with zipfile.ZipFile(io.BytesIO(document.data)) as archive:
         for info in archive.infolist():
             name = info.filename
-            if not name.endswith((".xml", ".rels", ".vml")):
-                if _is_embedded(name):
-                    yield Document(
-                        name, archive.read(info), path=document.location.path, facts=document.facts
-                    )
+            budget.check_time()
+            if _CELLS_OR_LOOKS.match(name):
                 continue
-            is_sheet = name.startswith("xl/worksheets/sheet")
-            if name.startswith(_READ_OR_LOOKS) and not is_sheet:
-                continue
+            data = archive.read(info)
             place = document.location.under(Step("part", name))
+            if not name.endswith((".xml", ".rels", ".vml")):
+                yield Document(name, data, path=document.location.path, facts=document.facts)
+                continue
             try:
-                texts = list(_texts(archive.read(info), only_print_headers=is_sheet))
+                texts = [*_texts_of_part(name, data, seen)]
             except (ET.ParseError, ValueError):
                 yield Unscannable("damaged", place, "a part of the workbook is not well-formed")
                 continue
-            budget.check_time()
             if texts:
                 yield Segment("\n".join(texts), place, kind="text")
 
 
-def _is_embedded(name: str) -> bool:
-    """Say whether a part is a file of its own: an embedded object or a picture, no binary part of a sheet."""
-    return "/embeddings/" in name or not (name.endswith((".bin", "/")) or name == "mimetype")
+def _texts_of_part(name: str, data: bytes, seen: set[str]) -> Iterator[str]:
+    if name == _SHARED_STRINGS:
+        # A string that no cell shows is left from a deleted one.
+        yield from (text for text in _texts(data) if text not in seen)
+        return
+    if _SHEET.fullmatch(name):
+        cells = _SHEET_DATA.search(data)
+        if cells:
+            # The cells were read; a formula without a stored result shows its text only here.
+            for formula in _FORMULA.findall(cells.group()):
+                yield entities.unescape(formula.decode("utf-8", "replace"))
+            data = data[: cells.start()] + data[cells.end() :]
+    yield from _texts(data)
 
 
-def _texts(data: bytes, *, only_print_headers: bool) -> Iterator[str]:
+def _texts(data: bytes) -> Iterator[str]:
+    """Yield the paragraphs of a part, the text between them, and the attributes that tell something."""
     # expat refuses entity bombs since 2.4.1; the parts were measured against the budget before.
-    for element in ET.fromstring(data).iter():  # noqa: S314
+    yield from _texts_of(ET.fromstring(data))  # noqa: S314
+
+
+def _texts_of(root: ET.Element) -> Iterator[str]:
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
         tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        if only_print_headers and tag not in _PRINT_HEADERS and tag != "hyperlink":
-            continue
-        if element.text and element.text.strip():
-            yield element.text
         for key, value in element.attrib.items():
-            if key.rpartition("}")[2] in _ATTRIBUTES and not value.startswith(
-                ("http://schemas", "xl/", "../")
-            ):
+            if key.rpartition("}")[2] not in _IDS and _TELLING.search(value):
                 yield value
+        if tag in _PARAGRAPHS and (text := "".join(element.itertext())).strip():
+            yield text
+            continue
+        yield from (one for one in (element.text, element.tail) if one and one.strip())
+        waiting.extend(reversed(element))
 
 
 EXTRACTORS = (Spreadsheet(),)
