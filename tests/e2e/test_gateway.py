@@ -7,11 +7,13 @@ import io
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -446,6 +448,77 @@ def test_a_stopped_milter_gives_451() -> None:
 
         assert hanging == 451
         assert _send(server, _mail(), "li@qq.com")[0] == 250
+
+
+_STAGES = ("connect", "helo", "mail", "rcpt", "header", "body", "end of message")
+
+
+def _dialogue(port: int, stage: str, break_it: Callable[[], None]) -> int:
+    """Talk SMTP up to *stage*, break something, go on to the end. Return the last code."""
+    with (
+        socket.create_connection(("127.0.0.1", port), 30) as connection,
+        connection.makefile("rwb") as stream,
+    ):
+
+        def say(*lines: str) -> int:
+            for line in lines:
+                stream.write(line.encode() + b"\r\n")
+            stream.flush()
+            while True:
+                reply = stream.readline()
+                if not reply or reply[3:4] != b"-":
+                    return int(reply[:3] or b"421")
+
+        code = say()
+        commands = {
+            "connect": "EHLO client.corp.example",
+            "helo": "MAIL FROM:<agent@corp.example>",
+            "mail": "RCPT TO:<li@qq.com>",
+            "rcpt": "DATA",
+            "header": "From: agent@corp.example\r\nSubject: x",
+            "body": "\r\n" + "hi " * 9_000,
+            "end of message": ".",
+        }
+        for name, line in commands.items():
+            if name == stage:
+                break_it()
+            if name in ("header", "body"):
+                stream.write(line.encode() + b"\r\n")
+                stream.flush()
+            elif (code := say(line)) >= 400:
+                break
+        return code
+
+
+@pytest.mark.parametrize("harm", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "hanging"])
+@pytest.mark.parametrize("stage", _STAGES)
+def test_a_milter_lost_at_any_stage_gives_451(stage: str, harm: int) -> None:
+    """Whenever it dies or hangs, the client is told to come again, and nothing is delivered unscanned."""
+    with _gateway() as gateway, postfix.running(gateway.listen, milter_content_timeout="3s") as server:
+        code = _dialogue(server.port, stage, lambda: gateway.signal(harm))
+
+        assert code in (451, 421)
+        assert server.settled() == []
+        assert server.queued("hold") == []
+
+
+def test_a_worker_killed_in_the_middle_of_a_scan_gives_451(server: postfix.Postfix, gateway: Gateway) -> None:
+    """A crash while a mail is scanned costs that mail, which comes again; nothing passes unscanned."""
+    slow = _mail("号码 138 0013 8000 和客户王伟 " * 60_000 + "\n")
+    codes: list[int] = []
+    before = len(gateway.events("message"))
+    sending = threading.Thread(target=lambda: codes.append(_send(server, slow, "x@stranger.example")[0]))
+    sending.start()
+    while sending.is_alive():
+        for process_id in gateway.workers():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process_id, signal.SIGKILL)
+        time.sleep(0.2)
+    sending.join(60)
+
+    assert codes == [451]
+    assert server.settled() == []
+    assert gateway.wait_for("message", before + 1)[-1]["action"] == "tempfail"
 
 
 def test_recipients_are_dropped_by_option_and_the_sender_is_told() -> None:
