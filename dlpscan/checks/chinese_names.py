@@ -54,6 +54,13 @@ def _surnames() -> frozenset[str]:
 
 
 @cache
+def _first_characters() -> frozenset[str]:
+    """Return every character that a surname begins with, in both writings."""
+    simple = {name[0] for name in _surnames()}
+    return frozenset(simple | {chr(code) for code, form in _simplified().items() if form in simple})
+
+
+@cache
 def _given_ranks() -> dict[str, int]:
     return {row[0]: int(row[2]) for row in tables.rows("given_characters")}
 
@@ -116,6 +123,10 @@ def after_label(text: str, position: int) -> tuple[int, int] | None:
     Glued to the label (`客户王伟`), it must be a likely name and no ordinary word: `客户高度重视` and
     `会员金卡` are none.
     """
+    if text[position : position + 1] not in _first_characters():
+        # Most labels are followed by no name at all; dotted names may begin with anything.
+        dotted = _DOTTED.match(text, position)
+        return dotted.span() if dotted else None
     dotted = _DOTTED.match(text, position)
     if dotted:
         return dotted.span()

@@ -36,7 +36,8 @@ class LiteralIndex:
             gathered.setdefault(_lowered(word), set()).add(role)
         self._automaton = ahocorasick.Automaton()
         for word, found in gathered.items():
-            self._automaton.add_word(word, (word, tuple(sorted(found))))
+            is_lettered = _is_ascii_letter(word[0]) or _is_ascii_letter(word[-1])
+            self._automaton.add_word(word, (word, tuple(sorted(found)), is_lettered))
         self._is_empty = not gathered
         if gathered:
             self._automaton.make_automaton()
@@ -46,11 +47,11 @@ class LiteralIndex:
         if self._is_empty:
             return []
         hits = []
-        for last, (word, roles) in self._automaton.iter(_lowered(text[begin:end_of_window])):
+        for last, (word, roles, is_lettered) in self._automaton.iter(_lowered(text[begin:end_of_window])):
             end = begin + last + 1
             start = end - len(word)
             # "lic" must not hit "public"; a digit may follow ("Tel139...") but not a letter.
-            if _is_inside_word(text, start) or _is_inside_word(text, end):
+            if is_lettered and (_is_inside_word(text, start) or _is_inside_word(text, end)):
                 continue
             hits.append(Hit(end, start, word, roles))
         return hits

@@ -21,7 +21,7 @@ from dlpscan.errors import Damaged, LimitReached
 from dlpscan.extract import html, sniff
 from dlpscan.extract.encodings import Decoded, decode, is_text, views
 from dlpscan.limits import MIB, Budget
-from dlpscan.model import Document, Location, Segment, Step, Unscannable
+from dlpscan.model import Document, Location, Piece, Segment, SegmentKind, Step, Unscannable
 
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,76}:")
 _KNOWN_HEADERS = frozenset(
@@ -119,6 +119,8 @@ def _encoded_blocks(text: str, document: Document) -> Iterator[Document]:
         # What decodes to neither text nor a known format was no base64.
         if data and (is_text(data) or sniff.is_binary(data)):
             yield Document(f"base64 {number}", data, path=path, facts=document.facts)
+    if "begin " not in text:
+        return
     for number, match in enumerate(islice(_UUENCODED.finditer(text), _MOST_BLOCKS), start=1):
         with contextlib.suppress(Base64Error, ValueError):
             data = b"".join(binascii.a2b_uu(line) for line in match["lines"].splitlines() if line.strip("`"))
@@ -197,11 +199,21 @@ class _Parts:
         yield self._child(f"message{self._count}.eml", data, "message/rfc822")
 
     def _headers(self, part: Message) -> Iterator[Segment]:
+        """Yield the fields of a header in two segments: those of people, and the traces of programs."""
+        fields: dict[SegmentKind, list[tuple[str, str]]] = {"field": [], "trace": []}
         for name, value in part.items():
             text = decoded_header(str(value))
             if text.strip():
-                place = self._document.location.under(Step("header", name))
-                yield Segment(text, place, kind="trace" if _TRACE.fullmatch(name) else "field")
+                fields["trace" if _TRACE.fullmatch(name) else "field"].append((name, text))
+        for kind, found in fields.items():
+            pieces = []
+            length = 0
+            for name, text in found:
+                pieces.append(Piece(length, self._document.location.under(Step("header", name))))
+                length += len(text) + 1
+            if pieces:
+                joined = "\n".join(text for _, text in found)
+                yield Segment(joined, self._document.location, kind=kind, pieces=tuple(pieces))
 
     def _leaf(self, part: Message) -> Iterator[Segment | Document | Unscannable]:
         self._count += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -36,6 +37,7 @@ class Address(Struct, frozen=True):
         return f"{self.local}@{self.domain}".lower()
 
 
+@lru_cache(maxsize=4096)
 def read(written: str) -> Address:
     """Return the address that *written* delivers to. Never raises."""
     tricks: list[str] = []
@@ -69,6 +71,7 @@ def read(written: str) -> Address:
     return Address(local, name, tuple(tricks))
 
 
+@lru_cache(maxsize=4096)
 def _domain(domain: str) -> tuple[str, str]:
     """Return the domain in A-labels, and what is wrong with it."""
     if _LITERAL.fullmatch(domain):
