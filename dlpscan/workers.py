@@ -11,11 +11,13 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import pickle
+import socket
+import struct
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
 
@@ -174,15 +176,18 @@ class Pool:
 
 
 class _Worker:
-    """One process and the pipe to it, used by one thread at a time."""
+    """One process and the socket to it, used by one thread at a time."""
 
-    def __init__(self, context: Any, setup: Setup, secret: Any, version: str) -> None:
-        self._pipe, other = context.Pipe()
+    def __init__(self, context: Any, setup: Setup, secret: keys.Shared, version: str) -> None:
+        self._socket, other = socket.socketpair()
         self._process = context.Process(target=_serve, args=(other, setup, secret), daemon=True)
         self._process.start()
         other.close()
         try:
-            answer = self._pipe.recv() if self._pipe.poll(_START_S) else "did not start in time"
+            self._socket.settimeout(_START_S)
+            answer = _receive(self._socket)
+        except TimeoutError:
+            answer = "did not start in time"
         except (EOFError, OSError):
             answer = "ended while starting"
         if answer != version:
@@ -203,12 +208,13 @@ class _Worker:
     def call(self, job: Job, timeout_s: float) -> Outcome:
         """Return the outcome of *job*, or raise `WorkerFailed` and leave the worker dead."""
         try:
-            self._pipe.send(job)
-            if not self._pipe.poll(timeout_s):
-                self.kill()
-                raise WorkerFailed(f"no answer within {timeout_s:g} s", is_timeout=True)
-            answer = self._pipe.recv()
-        except (EOFError, OSError):
+            self._socket.settimeout(timeout_s)
+            _send(self._socket, job)
+            answer = _receive(self._socket)
+        except TimeoutError:
+            self.kill()
+            raise WorkerFailed(f"no answer within {timeout_s:g} s", is_timeout=True) from None
+        except (EOFError, OSError, pickle.UnpicklingError):
             self.kill()
             raise WorkerFailed("the worker ended without an answer", is_timeout=False) from None
         if isinstance(answer, Outcome):
@@ -221,14 +227,44 @@ class _Worker:
         with contextlib.suppress(ValueError, OSError):
             self._process.kill()
             self._process.join(1)
-        self._pipe.close()
+        self._socket.close()
 
     def close(self) -> None:
-        """End the process by closing its pipe."""
-        self._pipe.close()
+        """End the process by closing its socket."""
+        self._socket.close()
         self._process.join(1)
         if self._process.is_alive():
             self.kill()
+
+
+# A length and a pickle. The pipes of multiprocessing do the same, and poll with a selector for each message,
+# which costs more than a small mail's transport.
+_LENGTH = struct.Struct("!Q")
+
+
+def _send(connection: socket.socket, thing: object) -> None:
+    data = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
+    connection.sendall(_LENGTH.pack(len(data)) + data)
+
+
+def _receive(connection: socket.socket) -> Any:
+    """Return what the other side sent. The other side is this program: what it sends is trusted."""
+    (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size))
+    return pickle.loads(_exactly(connection, length))  # noqa: S301
+
+
+def _exactly(connection: socket.socket, count: int) -> bytes:
+    first = connection.recv(count)
+    if len(first) == count:
+        return first
+    parts = [first]
+    left = count - len(first)
+    while left:
+        if not parts[-1]:
+            raise EOFError
+        parts.append(connection.recv(min(left, 1 << 20)))
+        left -= len(parts[-1])
+    return b"".join(parts)
 
 
 def _context() -> Any:
@@ -240,8 +276,8 @@ def _context() -> Any:
     return context
 
 
-def _serve(pipe: Connection, setup: Setup, secret: keys.Shared) -> None:
-    """Run in the worker: build, say which rules were read, then answer jobs until the pipe closes."""
+def _serve(connection: socket.socket, setup: Setup, secret: keys.Shared) -> None:
+    """Run in the worker: build, say which rules were read, then answer jobs until the socket closes."""
     _limit_memory(setup.memory_bytes)
     keys.adopt(secret)
     from dlpscan.policy.engine import Policy  # noqa: PLC0415  (preloaded by the forkserver)
@@ -262,12 +298,12 @@ def _serve(pipe: Connection, setup: Setup, secret: keys.Shared) -> None:
             raise PluginError(failure.name, failure.what.partition(": ")[2])
         policy = Policy(setup.settings, rules=rules) if setup.settings is not None else None
     except DlpscanError as error:
-        pipe.send(error)
+        _send(connection, error)
         return
-    pipe.send(rules_version(*rules))
+    _send(connection, rules_version(*rules))
     while True:
         try:
-            job: Job = pipe.recv()
+            job: Job = _receive(connection)
         except (EOFError, OSError, KeyboardInterrupt):
             return
         try:
@@ -279,7 +315,7 @@ def _serve(pipe: Connection, setup: Setup, secret: keys.Shared) -> None:
             answer: object = Outcome(result, verdict)
         except Exception as error:  # noqa: BLE001  (the class only: the text may quote the input)
             answer = type(error).__name__
-        pipe.send(answer)
+        _send(connection, answer)
 
 
 def _limit_memory(count: int | None) -> None:

@@ -89,7 +89,8 @@ def test_a_hanging_worker_is_killed_and_costs_one_job(tmp_path: Path) -> None:
 
 def test_memory_is_limited() -> None:
     """A job that needs more memory than allowed fails alone."""
-    with Pool(Setup(plugins=(), memory_bytes=400 << 20), 1) as pool:
+    limits = Limits(time_s=4)
+    with Pool(Setup(plugins=(), memory_bytes=400 << 20, limits=limits), 1) as pool:
         huge = pool.submit(Job(document=Document("a.txt", b"1 " * (60 << 20))))
         after = pool.submit(_text("手机13912345678"))
 
