@@ -40,6 +40,8 @@ from dlpscan.rulebook import profiles, recogniser_rules
 from dlpscan.text import people
 from dlpscan.text.allow import Allowed
 
+# Formats that people write by hand and review by line. A cell of a workbook is data that others sent.
+_WITH_COMMENTS = frozenset({"text", "csv", "html", "json"})
 _MOST_REPEATS = 50
 """How often one value is kept in one input; further ones are counted."""
 _CONTENT_STEPS = frozenset({"sheet", "part", "header", "name", "member"})
@@ -98,7 +100,7 @@ class Scanner:
         scan = self._scan()
         scan.name(document)
         segment = Segment(text, document.location, line=1)
-        scan.guarded(document, lambda: scan.segment(segment))
+        scan.guarded(document, lambda: scan.segment(segment, may_allow=True))
         size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         return scan.result(document, size, self.key_id)
 
@@ -277,10 +279,11 @@ class _Scan:
         try:
             if not extractor.recognises(document):
                 return False
+            may_allow = not document.path and extractor.name in _WITH_COMMENTS
             for item in extractor.extract(document, self._budget):
                 match item:
                     case Segment():
-                        self.segment(item)
+                        self.segment(item, may_allow=may_allow)
                     case Document():
                         inner.append(item)
                     case Unscannable():
@@ -301,8 +304,11 @@ class _Scan:
 
     # -- what is found --------------------------------------------------------------------------
 
-    def segment(self, segment: Segment) -> None:
-        """Find what is in one segment, and keep it; then raise the limit that was met, if one was."""
+    def segment(self, segment: Segment, *, may_allow: bool = False) -> None:
+        """Find what is in one segment, and keep it; then raise the limit that was met, if one was.
+
+        *may_allow* says that a comment in this text may accept what stands on its line.
+        """
         found, faults, stop = self._engine.find(segment, self._budget.check_time)
         for fault in faults:
             if fault.recogniser not in self._faulty:
@@ -311,7 +317,7 @@ class _Scan:
                 detail = f"recogniser {fault.recogniser}: {fault.what}"
                 self.report(Unscannable(reason, segment.location, detail))
         kept = [*self._engine.findings(segment, self._chosen(found), self._masked_location)]
-        if self._allow_comments and kept:
+        if self._allow_comments and may_allow and kept:
             kept = [*map(self._accepted, kept, repeat(Allowed(segment)), repeat(segment.offset))]
         self._findings.extend(kept)
         self._groups.extend(people.in_segment(segment, kept))
@@ -342,7 +348,7 @@ class _Scan:
 
     def _accepted(self, finding: Finding, allowed: Allowed, offset: int) -> Finding:
         """Return the finding with the reason that a comment on its line gives, masked like all text."""
-        reason = allowed.reason_at(finding.start - offset)
+        reason = allowed.reason_at(finding.start - offset, finding.end - offset)
         return structs.replace(finding, allowed=self.masked(reason)) if reason else finding
 
     def name(self, document: Document) -> None:

@@ -80,7 +80,7 @@ def mail() -> bytes:
 def _show(command: str, **options: str) -> subprocess.CompletedProcess[str]:
     """Print a command as a user types it, run it, and print what it says."""
     print(f"$ {command}", flush=True)
-    program = shutil.which("dlpscan") or "dlpscan"
+    program = _program()
     arguments = command.rsplit("|", maxsplit=1)[-1].split()[1:]
     environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
@@ -90,6 +90,11 @@ def _show(command: str, **options: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
+def _program() -> str:
+    """Return the command of the environment that runs this, whether or not it is on PATH."""
+    return shutil.which("dlpscan", path=str(Path(sys.executable).parent)) or "dlpscan"
+
+
 def main() -> int:
     """Make the files in a temporary folder, judge the mail, and show the result."""
     folder = Path(tempfile.mkdtemp(prefix="dlpscan-demo-"))
@@ -97,7 +102,7 @@ def main() -> int:
     try:
         os.chdir(folder)
         os.environ["DLPSCAN_KEY_FILE"] = str(folder / "key")
-        program = shutil.which("dlpscan") or "dlpscan"
+        program = _program()
         subprocess.run([program, "key", "init", "--path", "key"], check=True, stdout=subprocess.DEVNULL)
         Path("mail.eml").write_bytes(mail())
         shutil.copy(_EXAMPLES / "transfer.yaml", "transfer.yaml")

@@ -6,6 +6,8 @@ file, and says of a blocked one where, what, under which clause, and what to do.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +16,20 @@ from zoneinfo import ZoneInfo
 
 from dlpscan.apps.repository import Repository, Staged
 from dlpscan.errors import ConfigurationError
-from dlpscan.model import Action, Channel, Document, Finding, Party, ScanResult, Transfer, Verdict, Violation
+from dlpscan.extract.encodings import decode
+from dlpscan.model import (
+    Action,
+    Channel,
+    Document,
+    Finding,
+    Location,
+    Party,
+    ScanResult,
+    Transfer,
+    Unscannable,
+    Verdict,
+    Violation,
+)
 from dlpscan.policy.engine import Policy
 from dlpscan.report.text import padded
 from dlpscan.rulebook import baseline as baselines
@@ -25,7 +40,10 @@ from dlpscan.scanner import Scanner
 FOUND, INCOMPLETE = 1, 3
 MIN_SCORE = 0.5
 SETTINGS_NAME = "dlpscan.yaml"
-_SCISSORS = "# ------------------------ >8 ------------------------"
+# Git's own mark, its warning in the user's language, and the diff of what is judged as files anyway.
+_DIFF = re.compile(
+    r"^(?P<mark>\S{1,8}) -{24} >8 -{24}\n(?:(?P=mark)[^\n]*\n)+diff --git .*", re.DOTALL | re.MULTILINE
+)
 
 _WHAT_TO_DO = """
 What to do / 怎么办:
@@ -78,14 +96,35 @@ class Hook:
     def scan(self, files: Iterable[Staged]) -> Iterator[tuple[str, ScanResult]]:
         """Yield (path, result) for files of the index."""
         for one, content in self.repository.read(files, self.scanner.limits.total_bytes):
-            yield one.path, self.scanner.scan_document(Document(one.path, content))
+            pointed = self.repository.lfs_object(content)
+            yield one.path, self._pointed(one, pointed) if pointed else self._scanned(one, content)
+
+    def _scanned(self, one: Staged, content: bytes) -> ScanResult:
+        return self.scanner.scan_document(Document(one.path, content))
+
+    def _pointed(self, one: Staged, stored: Path) -> ScanResult:
+        """Return the result of a file that git-lfs keeps beside the repository, and pushes all the same."""
+        try:
+            with stored.open("rb") as file:
+                content = file.read(self.scanner.limits.total_bytes + 1)
+        except OSError as error:
+            detail = f"a git-lfs pointer; its content is not here ({error.strerror}): run git lfs fetch"
+            return self.scanner.unreadable(Unscannable("unsupported", Location(path=(one.path,)), detail))
+        return self._scanned(one, content)
 
 
 def _settings(options: Options, repository: Repository) -> settings_file.Settings:
+    """Return the staged settings: those of the work tree alone are reviewed by nobody."""
     if options.policy:
         return settings_file.load(Path(options.policy))
-    path = repository.root / SETTINGS_NAME
-    return settings_file.load(path) if path.is_file() else settings_file.Settings()
+    text = repository.show(SETTINGS_NAME)
+    if text is not None:
+        return settings_file.parse(text, SETTINGS_NAME)
+    if (repository.root / SETTINGS_NAME).exists():
+        raise ConfigurationError(
+            f"is not staged, so nobody reviews it: git add {SETTINGS_NAME}", SETTINGS_NAME
+        )
+    return settings_file.Settings()
 
 
 def run(options: Options, out: IO[str]) -> int:
@@ -102,6 +141,7 @@ def run(options: Options, out: IO[str]) -> int:
             out.writelines(_blocked(judged, violations))
         elif not judged.complete:
             out.writelines(_unread(judged))
+        out.writelines(_accepted(judged))
     if blocked:
         what = "the commit message holds" if options.message else _counted(blocked)
         out.write(f"\ndlpscan: {what} what must not be committed here.\n{_WHAT_TO_DO}")
@@ -120,7 +160,7 @@ def _counted(blocked: int) -> str:
 
 def _inputs(hook: Hook, options: Options) -> Iterator[tuple[str, ScanResult]]:
     if options.message:
-        yield "", hook.scanner.scan_text(_message(Path(options.message)), "commit message")
+        yield "", hook.scanner.scan_text(_message(hook.repository, Path(options.message)), "commit message")
         return
     if not options.names:
         yield from hook.scan(hook.repository.staged())
@@ -132,14 +172,16 @@ def _inputs(hook: Hook, options: Options) -> Iterator[tuple[str, ScanResult]]:
         yield str(path), hook.scanner.scan_path(path)
 
 
-def _message(path: Path) -> str:
-    """Return a commit message without git's own lines: comments, and the diff below the scissors."""
+def _message(repository: Repository, path: Path) -> str:
+    """Return a commit message without the diff that `git commit --verbose` shows below it.
+
+    Lines of comments stay: with `-m` git keeps them in the message.
+    """
     try:
-        text = path.read_bytes().decode("utf-8", "replace")
+        written = path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"the commit message cannot be read: {error.strerror}", str(path)) from None
-    kept = text.split(_SCISSORS, 1)[0].splitlines(keepends=True)
-    return "".join(line for line in kept if not line.startswith("#"))
+    return _DIFF.sub("", decode(written, repository.commit_encoding()).text)
 
 
 def _blocked(result: ScanResult, violations: list[Violation]) -> Iterator[str]:
@@ -169,10 +211,21 @@ def _unread_lines(result: ScanResult) -> Iterator[str]:
             yield f"  NOT READ  {item.location.inside or item.path}  {item.reason}: {item.detail}\n"
 
 
+def _accepted(result: ScanResult) -> Iterator[str]:
+    """Yield what is accepted in a file, by type and reason."""
+    reasons = Counter((one.entity_type, one.allowed) for one in result.findings if one.allowed)
+    for (kind, reason), count in sorted(reasons.items()):
+        yield f"{result.name}: accepted {count} × {kind}: {reason}\n"
+
+
 def tallies(hook: Hook) -> list[tuple[str, str, int]]:
     """Return (path, type, count) for every tracked file: what a baseline would have to accept."""
     found = []
     for path, result in hook.scan(hook.repository.tracked()):
-        if path != baselines.FILE_NAME:
-            found.extend(baselines.tally(result, path, MIN_SCORE))
+        if path == baselines.FILE_NAME:
+            continue
+        if result.findings and hook.scanner.mask_name(path) != path:
+            # The baseline would repeat the value in every clone.
+            raise ConfigurationError("its name holds customer information: rename the file", result.name)
+        found.extend(baselines.tally(result, path, MIN_SCORE))
     return found

@@ -10,9 +10,20 @@ from typing import NamedTuple
 
 from dlpscan.errors import ConfigurationError
 
-_SCP = re.compile(r"(?:[^@/]+@)?(?P<host>[^/:@]+):(?!//).+")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://(?:[^@/]*@)?(?P<host>\[[^\]]*\]|[^/:]*)")
+UNCLEAR = "a remote whose host is not clear"
+"""Stands for a host that git and this module might read differently."""
+
+_HELPER = re.compile(r"[A-Za-z0-9_.+\-]+::")
+_URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*)://(?P<authority>[^/?#\\]*)")
+_SCP = re.compile(r"\[?(?P<authority>(?:[^/:]*@)?(?:\[[^\]/]*\]|[^/:]+))(?::\d+\])?:(?!//)", re.DOTALL)
+_HOST = re.compile(
+    r"(?P<host>\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.\-]*[a-z0-9_.])?)(?::\d*)?", re.IGNORECASE | re.ASCII
+)
 _GITLINK = "160000"
+_LFS_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n(?s:.*?)^oid sha256:([0-9a-f]{64})$", re.MULTILINE
+)
+_LARGEST_POINTER = 1024
 
 
 class Staged(NamedTuple):
@@ -94,9 +105,14 @@ class Repository:
                     raise ConfigurationError(f"git has no content for a file of the index: {one.blob}")
                 size = int(header[2])
                 content = process.stdout.read(min(size, most_bytes + 1))
+                whole = len(content) == min(size, most_bytes + 1)
                 left = size - len(content) + 1
-                while left:
-                    left -= len(process.stdout.read(min(left, 1 << 20)))
+                while whole and left:
+                    rest = process.stdout.read(min(left, 1 << 20))
+                    left -= len(rest)
+                    whole = bool(rest)
+                if not whole:
+                    raise ConfigurationError(f"git ended in the middle of a file of the index: {one.blob}")
                 yield one, content
 
     def show(self, path: str) -> str | None:
@@ -108,29 +124,65 @@ class Repository:
 
     def remote_hosts(self) -> list[str]:
         """Return the hosts that this repository pushes to, sorted; "" for a remote that is a folder."""
-        hosts: set[str] = set()
-        for name in _git(self.root, "remote").decode("utf-8", "replace").split():
-            urls = _git(self.root, "remote", "get-url", "--push", "--all", name).decode("utf-8", "replace")
-            hosts.update(host_of(url) for url in urls.splitlines())
-        return sorted(hosts)
+        names = _git(self.root, "remote").decode("utf-8", "replace").split()
+        urls: set[str] = set()
+        for name in names:
+            pushed = _git(self.root, "remote", "get-url", "--push", "--all", name)
+            urls.update(pushed.decode("utf-8", "replace").splitlines())
+        for written in self._push_settings() - {*names, "."}:
+            # Where such a setting is no remote's name, git takes it for a URL.
+            expanded = _git(self.root, "ls-remote", "--get-url", "--", written)
+            urls.add(expanded.decode("utf-8", "replace").rstrip("\n"))
+        return sorted(set(map(host_of, urls)))
+
+    def _push_settings(self) -> set[str]:
+        """Return the values of all settings that say where a branch is pushed."""
+        pattern = r"^(remote\.pushdefault|branch\..*\.(pushremote|remote))$"
+        found = _git(self.root, "config", "-z", "--get-regexp", pattern, allowed=(0, 1))
+        lines = found.decode("utf-8", "replace").split("\0")
+        return {value for _, _, value in (line.partition("\n") for line in lines) if value}
+
+    def commit_encoding(self) -> str:
+        """Return the charset of commit messages as git is told of it, "" where it is not."""
+        found = _git(self.root, "config", "--get", "i18n.commitEncoding", allowed=(0, 1))
+        return found.decode("ascii", "replace").strip()
+
+    def lfs_object(self, content: bytes) -> Path | None:
+        """Return the file that a pointer of git-lfs stands for, None if *content* is no pointer."""
+        pointer = _LFS_POINTER.match(content) if len(content) <= _LARGEST_POINTER else None
+        if pointer is None:
+            return None
+        oid = pointer[1].decode("ascii")
+        common = _git(self.root, "rev-parse", "--git-common-dir").decode("utf-8", "surrogateescape")
+        return self.root / common.rstrip("\n") / "lfs" / "objects" / oid[:2] / oid[2:4] / oid
 
 
 def host_of(url: str) -> str:
-    """Return the host of a remote's URL, "" for a folder on this machine. Credentials are left out."""
-    match = _URL.match(url) or _SCP.fullmatch(url)
-    # C:\repo and C:/repo are folders, not hosts of one letter.
-    if match is None or len(match["host"]) == 1:
+    """Return the host of a remote's URL, "" for a folder on this machine. Credentials are left out.
+
+    `UNCLEAR` stands for what is read in more ways than one: a host with odd characters, a remote helper.
+    """
+    if _HELPER.match(url):
+        return UNCLEAR
+    match = _URL.match(url)
+    if match and match["scheme"].lower() == "file":
         return ""
-    return match["host"].lower().rstrip(".")
+    match = match or _SCP.match(url)
+    # C:\repo and C:/repo are folders, not hosts of one letter.
+    if match is None or len(match["authority"]) == 1:
+        return ""
+    # User names and tokens may hold anything, "@" too; what they are is not for a report.
+    host = _HOST.fullmatch(match["authority"].rpartition("@")[2])
+    return host["host"].lower().rstrip(".") if host else UNCLEAR
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
+def _git(folder: Path, *arguments: str, allowed: tuple[int, ...] = (0,)) -> bytes:
     command = ["git", "-C", str(folder), "-c", "core.quotepath=off", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     except FileNotFoundError:
         raise ConfigurationError("git is not installed, or not on PATH") from None
-    if done.returncode:
+    if done.returncode not in allowed:
         message = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise ConfigurationError(f"git {arguments[0]}: {message[0] if message else 'failed'}")
     return done.stdout

@@ -16,12 +16,16 @@ from typing import Annotated
 from msgspec import Meta, Struct, structs
 
 from dlpscan.errors import ConfigurationError
-from dlpscan.model import Finding, ScanResult
+from dlpscan.model import Finding, Reason, ScanResult, Unscannable
 from dlpscan.rulebook import yaml_files
 
 FILE_NAME = "dlpscan-baseline.yaml"
 UNREADABLE = "UNREADABLE"
-"""The type under which content that cannot be read is accepted."""
+"""Begins the type under which content that cannot be read is accepted: `UNREADABLE:encrypted`."""
+
+# Another run may read what these stopped; they say nothing about the file.
+_PASSING: tuple[Reason, ...] = ("timeout", "plugin_error")
+_NEVER = frozenset(f"{UNREADABLE}:{reason}" for reason in _PASSING)
 
 _HEAD = (
     "# Accepted findings of this repository: dlpscan baseline update, dlpscan baseline audit.\n"
@@ -32,7 +36,7 @@ _HEAD = (
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, order=True):
     """So many findings of a type in a file, accepted until a day (inclusive)."""
 
-    path: str
+    path: Annotated[str, Meta(min_length=1)]
     type: str
     count: Annotated[int, Meta(ge=1)]
     reason: Annotated[str, Meta(min_length=4)]
@@ -78,11 +82,7 @@ class Baseline:
         A file with more findings of a type than were accepted has all of them open: nothing that is kept
         here could tell the old from the new.
         """
-        open_findings = [one for one in result.findings if _counts(one, min_score)]
-        counts = Counter(one.entity_type for one in open_findings)
-        reasons = {kind: self._reason(path, kind, count) for kind, count in counts.items()}
-        unread = [one for one in result.unscannable if not one.is_complete]
-        unread_reason = self._reason(path, UNREADABLE, len(unread)) if unread else ""
+        reasons = {kind: self._reason(path, kind, count) for _, kind, count in tally(result, path, min_score)}
         return structs.replace(
             result,
             findings=tuple(
@@ -97,14 +97,14 @@ class Baseline:
                 )
                 for person in result.people
             ),
-            unscannable=tuple(one for one in result.unscannable if one.is_complete)
-            if unread_reason
-            else result.unscannable,
+            unscannable=tuple(
+                one for one in result.unscannable if one.is_complete or not reasons.get(_unread_type(one))
+            ),
         )
 
     def _reason(self, path: str, kind: str, count: int) -> str:
-        entry = self._by_place.get((path, kind))
-        if entry is None or entry.count < count or entry.expires < self._day:
+        entry = self._by_place.get((written_path(path), kind))
+        if kind in _NEVER or entry is None or entry.count < count or entry.expires < self._day:
             return ""
         return f"baseline: {entry.reason} ({entry.owner}, until {entry.expires})"
 
@@ -118,6 +118,8 @@ class Baseline:
         """
         entries = []
         for path, kind, count in found:
+            if kind in _NEVER:
+                continue
             old = self._by_place.get((path, kind))
             if old is not None and count <= old.count and old.expires >= self._day:
                 entries.append(structs.replace(old, count=count))
@@ -156,12 +158,24 @@ class Baseline:
 
 
 def tally(result: ScanResult, path: str, min_score: float) -> list[tuple[str, str, int]]:
-    """Return (path, type, count) of what a baseline would have to accept in one file."""
+    """Return (path, type, count) of what a baseline would have to accept in one file.
+
+    Findings that were counted but not kept are part of it: else one more among them would pass unseen.
+    """
     counts = Counter(one.entity_type for one in result.findings if _counts(one, min_score))
-    unread = sum(not one.is_complete for one in result.unscannable)
-    if unread:
-        counts[UNREADABLE] = unread
-    return [(path, kind, count) for kind, count in sorted(counts.items())]
+    kept = Counter(one.entity_type for one in result.findings)
+    counts.update({kind: total - kept[kind] for kind, total in result.counts.items() if total > kept[kind]})
+    counts.update(_unread_type(one) for one in result.unscannable if not one.is_complete)
+    return [(written_path(path), kind, count) for kind, count in sorted(counts.items())]
+
+
+def written_path(path: str) -> str:
+    r"""Return a path as the file holds it: bytes that are no UTF-8 as `\xff`."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _unread_type(item: Unscannable) -> str:
+    return f"{UNREADABLE}:{item.reason}"
 
 
 def _counts(finding: Finding, min_score: float) -> bool:

@@ -129,6 +129,11 @@ def load(path: Path) -> Settings:
     return yaml_files.load(path, Settings, faults)
 
 
+def parse(text: str, name: str) -> Settings:
+    """Return the settings of a text; *name* stands for the file in errors. Raises `ConfigurationError`."""
+    return yaml_files.parse(text, Settings, name, faults)
+
+
 def faults(settings: Settings) -> Iterator[yaml_files.Fault]:
     """Yield what no type refuses: unknown time zones and categories, dates that run backwards."""
     zone = settings.company.timezone

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dlpscan.apps.repository import Repository, host_of
+from dlpscan.apps.repository import UNCLEAR, Repository, Staged, host_of
 from dlpscan.errors import ConfigurationError
 
 
@@ -27,6 +27,19 @@ from dlpscan.errors import ConfigurationError
         ("../a", ""),
         (r"C:\git\a", ""),
         ("C:/git/a", ""),
+        ("file://git.corp.example/a", ""),
+        ("https://user:tok@secret@github.com/a", "github.com"),
+        ("tok@secret@github.com:a", "github.com"),
+        ("https://evil.invalid?@git.corp.example/a", "evil.invalid"),
+        ("https://evil.invalid#@git.corp.example/a", "evil.invalid"),
+        (r"https://evil.invalid\@git.corp.example/a", "evil.invalid"),
+        ("https://evil.invalid%2f@x%git.corp.example/a", UNCLEAR),
+        ("git.corp.example::https://evil.invalid/a", UNCLEAR),
+        ("ext::ssh git.corp.example", UNCLEAR),
+        ("https://git.corp.example:x/a", UNCLEAR),
+        ("https:///a", UNCLEAR),
+        ("git@[::1]:a", "[::1]"),
+        ("[git@git.corp.example:22]:a", "git.corp.example"),
     ],
 )
 def test_the_host_of_a_remote(url: str, host: str) -> None:
@@ -77,6 +90,44 @@ def test_named_files_are_found_from_below(repository: Repository, monkeypatch: p
 
     assert [one.path for one in staged] == ["sub/a", "b"]
     assert [one.name for one in others] == ["untracked"]
+
+
+@pytest.mark.parametrize(
+    "setting", ["remote.pushDefault", "branch.main.pushRemote", "branch.main.remote", "branch.a.b.pushRemote"]
+)
+def test_settings_may_send_a_push_elsewhere(repository: Repository, setting: str) -> None:
+    """What is no remote's name is a URL, and git pushes there."""
+    subprocess.run(["git", "remote", "add", "origin", "git@git.corp.example:a"], check=True)
+    subprocess.run(["git", "config", "branch.x.remote", "origin"], check=True)
+    assert repository.remote_hosts() == ["git.corp.example"]
+
+    subprocess.run(["git", "config", setting, "hub:x/y.git"], check=True)
+    subprocess.run(["git", "config", "url.https://github.com/.insteadOf", "hub:"], check=True)
+    assert repository.remote_hosts() == ["git.corp.example", "github.com"]
+
+
+def test_a_pointer_of_git_lfs_leads_to_its_content(repository: Repository) -> None:
+    """The object lies in the store of git-lfs; other text is no pointer."""
+    oid = "ab" * 32
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 12345\n".encode()
+
+    assert repository.lfs_object(pointer) == repository.root / ".git/lfs/objects/ab/ab" / oid
+    assert repository.lfs_object(b"version 1\n") is None
+
+
+def test_a_git_that_ends_early_is_an_error(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of a file is neither taken for the whole nor waited for."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "git").write_text("#!/bin/sh\nread id\nprintf '%s blob 100\\nabc' \"$id\"\n")
+    (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+
+    for most in (10, 1000):
+        with pytest.raises(ConfigurationError, match="in the middle of a file"):
+            list(repository.read([Staged("a", "0" * 40)], most))
 
 
 def test_outside_a_repository_the_error_is_gits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,10 +102,11 @@ def installed(scratch: Path, hook_repository: Path, run: Run) -> Path:
     """Return the scratch repository with both hooks installed, and one clean commit."""
     revision = _git(hook_repository, "rev-parse", "HEAD").strip()
     (scratch / ".pre-commit-config.yaml").write_text(
+        "default_install_hook_types: [pre-commit, pre-merge-commit, commit-msg]\n"
         f"repos:\n  - repo: {hook_repository}\n    rev: {revision}\n"
         "    hooks: [{id: dlpscan}, {id: dlpscan-commit-msg}]\n"
     )
-    done = run("pre-commit", "install", "--install-hooks", "-t", "pre-commit", "-t", "commit-msg")
+    done = run("pre-commit", "install", "--install-hooks")
     assert done.returncode == 0, done.stdout + done.stderr
     _git(scratch, "add", ".pre-commit-config.yaml")
     return scratch
@@ -178,6 +179,22 @@ def test_the_commit_message_is_judged(installed: Path, run: Run) -> None:
 
     assert done.returncode != 0
     assert "the commit message holds what must not be committed" in done.stderr + done.stdout
+
+
+def test_a_merge_is_judged(installed: Path, run: Run) -> None:
+    """A merge without conflicts runs another hook of git's, and is a commit all the same."""
+    (installed / "a.txt").write_text("hello\n")
+    _git(installed, "add", ".")
+    assert run("git", "commit", "-m", "start").returncode == 0
+    run("git", "checkout", "-b", "side")
+    (installed / "客户.csv").write_text(_CSV)
+    _git(installed, "add", ".")
+    assert run("git", "commit", "-m", "list", SKIP="dlpscan").returncode == 0
+    run("git", "checkout", "main")
+    done = run("git", "merge", "--no-ff", "-m", "merge", "side")
+
+    assert done.returncode != 0
+    assert "CN_RESIDENT_ID" in done.stderr + done.stdout
 
 
 def test_a_skipped_hook_is_caught_by_the_run_of_ci(installed: Path, run: Run) -> None:

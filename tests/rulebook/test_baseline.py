@@ -8,6 +8,8 @@ import pytest
 
 from dlpscan import Scanner
 from dlpscan.errors import ConfigurationError
+from dlpscan.limits import Limits
+from dlpscan.model import Location, ScanResult, Unscannable
 from dlpscan.rulebook.baseline import Baseline, Entry, tally
 
 _TODAY = date(2026, 11, 24)
@@ -49,7 +51,44 @@ def test_unreadable_content_is_accepted_as_a_type(scanner: Scanner) -> None:
     data = b"7z\xbc\xaf\x27\x1c" + bytes(30)
 
     assert _open(scanner, "", data=data) == 1
-    assert _open(scanner, "", _entry(count=1, kind="UNREADABLE"), data=data) == 0
+    assert _open(scanner, "", _entry(count=1, kind="UNREADABLE:unsupported"), data=data) == 0
+    assert _open(scanner, "", _entry(count=1, kind="UNREADABLE:encrypted"), data=data) == 1
+
+
+def test_what_another_run_may_read_is_never_accepted() -> None:
+    """A passing trouble, such as a broken plugin, would hide all that the file ever holds."""
+    trouble = Unscannable("plugin_error", Location(path=("a.txt",)), "plugin x")
+    result = ScanResult("a.txt", unscannable=(trouble,))
+    found = tally(result, "a.txt", 0.5)
+    baseline = Baseline((), _TODAY).updated(found, reason="because", owner="qa", expires=_END)
+
+    assert baseline.entries == ()
+    assert (
+        not Baseline([_entry(kind="UNREADABLE:plugin_error")], _TODAY).accept(result, "a.txt", 0.5).complete
+    )
+
+
+def test_findings_beyond_the_limit_are_counted() -> None:
+    """Where only the first findings are kept, one more among the others breaks the entry, too."""
+    scanner = Scanner(plugins=(), limits=Limits(findings=10))
+    few, more = (scanner.scan_text("".join(f"手机139123{n:05d}\n" for n in range(size))) for size in (15, 16))
+    entries = Baseline((), _TODAY).updated(tally(few, "a", 0.5), reason="because", owner="q", expires=_END)
+
+    assert ("a", "PHONE_NUMBER", 15) in [(one.path, one.type, one.count) for one in entries.entries]
+    assert all(one.allowed for one in entries.accept(few, "a", 0.5).findings)
+    assert not any(one.allowed for one in entries.accept(more, "a", 0.5).findings)
+
+
+def test_a_path_that_is_no_utf8_is_read_back(scanner: Scanner) -> None:
+    """Any name that git tracks can be written, read, and matched."""
+    result = scanner.scan_text(_TWO)
+    path = "k\udcff.txt"
+    written = Baseline((), _TODAY).updated(
+        tally(result, path, 0.5), reason="because", owner="q", expires=_END
+    )
+    read = Baseline.parse(written.dump(), _TODAY)
+
+    assert all(one.allowed for one in read.accept(result, path, 0.5).findings)
 
 
 def test_an_accepted_finding_says_why(scanner: Scanner) -> None:
@@ -120,6 +159,10 @@ def test_an_audit_names_what_no_longer_holds() -> None:
             "accepted:\n"
             + "- {path: a, type: X, count: 1, reason: because, owner: me, expires: 2027-01-01}\n" * 2,
             "stands twice",
+        ),
+        (
+            "accepted: [{path: '', type: X, count: 1, reason: because, owner: me, expires: 2027-01-01}]",
+            "path",
         ),
         ("accepted: [{path: a, fingerprint: 00}]", "'fingerprint' is not known"),
     ],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from dlpscan import Scanner
@@ -19,7 +22,7 @@ def lenient() -> Scanner:
     ("text", "reason"),
     [
         (f"{_PHONE}  # dlpscan: allow invented person", "invented person"),
-        (f"{_PHONE} // dlpscan:allow - test data of QA", "test data of QA"),
+        (f"{_PHONE} // dlpscan: allow - test data of QA", "test data of QA"),
         (f"/* {_PHONE} dlpscan: allow 虚构的人物 */", "虚构的人物"),
         (f"<!-- {_PHONE} dlpscan: allow invented person -->", "invented person"),
         (f"{_PHONE}  # DLPSCAN: ALLOW invented person", "invented person"),
@@ -28,6 +31,14 @@ def lenient() -> Scanner:
         (f"{_PHONE}  # dlpscan: allowed by nobody", ""),
         (f"# dlpscan: allow the next line\n{_PHONE}", ""),
         (f"{_PHONE}\n# dlpscan: allow the line above", ""),
+        *(
+            (f"{_PHONE}{end}x = 1  # dlpscan: allow invented person", "")
+            for end in ("\r", "\v", "\f", "\x85", "\u2028", "\r\n")
+        ),
+        (f"{_PHONE}  # dlpscan: allow <reason>", ""),
+        (f"# dlpscan: allow {_PHONE}", ""),
+        (f"https://a.example/?q=dlpscan:allow=1234&id={_PHONE}", ""),
+        (f"{_PHONE}&q=dlpscan:allow=1234", ""),
     ],
 )
 def test_a_reason_on_the_line_accepts_it(lenient: Scanner, text: str, reason: str) -> None:
@@ -54,6 +65,18 @@ def test_it_is_not_honoured_unless_asked_for(scanner: Scanner) -> None:
 
 def test_a_value_in_the_reason_is_masked(lenient: Scanner) -> None:
     """The reason is text like any other."""
-    (finding, *_) = lenient.scan_text(f"{_PHONE}  # dlpscan: allow see 13912345678").findings
+    found = lenient.scan_text(f"{_PHONE}  # dlpscan: allow see 13912345678").findings
 
-    assert finding.allowed == "see 139****5678"
+    assert [one.allowed for one in found] == ["see 139****5678", ""]
+
+
+def test_a_cell_of_a_workbook_accepts_nothing(lenient: Scanner) -> None:
+    """Data that others exported may hold the words; what people write line by line may."""
+    book = openpyxl.Workbook()
+    book.active.append(["手机", "备注"])
+    book.active.append(["13912345678", "dlpscan: allow test person"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (finding,) = lenient.scan_bytes(buffer.getvalue(), "a.xlsx").findings
+
+    assert finding.allowed == ""
