@@ -69,7 +69,7 @@ class Eml:
 
     def extract(self, document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
         """Yield headers, bodies and signature blocks as segments, attachments as documents."""
-        data = document.data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+        data = _without_lead(document.data)
         end = re.search(rb"\r?\n\r?\n", data)
         if (end.start() if end else len(data)) > _HEADER_BYTES:
             raise LimitReached(f"more than {_HEADER_BYTES} bytes of header")
@@ -77,23 +77,33 @@ class Eml:
             message = email.message_from_bytes(data)
         except (RecursionError, ValueError, LookupError, IndexError, TypeError):
             raise Damaged("the structure of the mail cannot be parsed") from None
+        # RFC 5322, 2.1: the first blank line ends the header. Where it comes first, all that follows may be
+        # body to another program, whatever it looks like.
+        may_be_body = len(data) < len(document.data)
         is_ambiguous = False
         for item in _Parts(document, budget).read(message):
             is_ambiguous |= isinstance(item, Unscannable) and item.reason == "ambiguous"
             yield item
-        if is_ambiguous:
+        if is_ambiguous or may_be_body:
             # Another program may see other parts: the raw text is a view of its own, and so is whatever in it
             # is encoded.
             raw = document.location.under(Step("part", "raw"))
             text = decode(document.data).text
             yield Segment(text, raw, line=1)
             yield from _encoded_blocks(text, document)
+            if may_be_body and _PGP.search(text):
+                yield Unscannable("encrypted", document.location, "a PGP message in the body")
+
+
+def _without_lead(data: bytes) -> bytes:
+    """Return a mail without the mark and the blank lines before it, which many programs read over."""
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
 
 
 def _begins_like_mail(data: bytes) -> bool:
     names: set[bytes] = set()
     garbage = 0
-    for line in data[:16_384].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").splitlines():
+    for line in _without_lead(data[:16_384]).splitlines():
         if not line.strip():
             break
         if _HEADER_LINE.match(line):
@@ -153,6 +163,7 @@ class _Parts:
             if depth > _PARTS_DEEP:
                 raise LimitReached(f"parts nested deeper than {_PARTS_DEEP}")
             yield from self._headers(part)
+            _trim_encoding(part)
             yield from self._strangeness(part)
             payload = part.get_payload()
             inner = [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
@@ -205,6 +216,9 @@ class _Parts:
             text = decoded_header(str(value))
             if text.strip():
                 fields["trace" if _TRACE.fullmatch(name) else "field"].append((name, text))
+        odd_names = [name for name in part.keys() if _ODD_NAME.search(name)]  # noqa: SIM118 - a mail is no dict
+        if odd_names:
+            yield Segment("\n".join(odd_names), self._place("header names"), kind="field")
         for kind, found in fields.items():
             pieces = []
             length = 0
@@ -228,12 +242,19 @@ class _Parts:
         if kind == "application/pkcs7-mime" and "enveloped" in str(part.get_param("smime-type", "")):
             yield Unscannable("encrypted", self._document.location, "S/MIME encrypted content")
             return
-        if name or part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
+        is_file = bool(name) or part.get_content_disposition() == "attachment"
+        is_body = kind in _BODIES and not is_file
+        yield from self._undecoded(part, encoding, data, may_doubt=is_body)
+        if not is_body:
             if data:
                 # A declared type is a hint for pages and mails only; the content decides.
                 media_type = kind if kind in _HINTS else ""
                 yield self._child(name or f"part{self._count}", data, media_type, charset)
+            if not is_file and part.get_content_maintype() == "text":
+                yield from self._encoded(decode(data, charset).text)
             return
+        if _is_file_content(data):
+            yield self._child(f"part{self._count}", data.lstrip(), "", charset)
         for decoded in views(data, charset):
             if decoded.doubt:
                 yield self._doubt(decoded.doubt)
@@ -241,9 +262,32 @@ class _Parts:
                 yield from html.segments(decoded.text, self._place("html"))
             else:
                 yield from self._body(_unflowed(part, decoded.text))
-            yield from _encoded_blocks(decoded.text, self._document)
-            if _PGP.search(decoded.text):
-                yield Unscannable("encrypted", self._document.location, "a PGP message in the body")
+            yield from self._encoded(decoded.text)
+
+    def _encoded(self, text: str) -> Iterator[Document | Unscannable]:
+        """Yield what is encoded inside the text of a part, and say where it is encrypted."""
+        yield from _encoded_blocks(text, self._document)
+        if _PGP.search(text):
+            yield Unscannable("encrypted", self._document.location, "a PGP message in the body")
+
+    def _undecoded(
+        self, part: Message, encoding: str, data: bytes, *, may_doubt: bool
+    ) -> Iterator[Segment | Unscannable]:
+        """Yield a payload as it was written where that may be what people read: the label may be a lie.
+
+        With *may_doubt*, what decodes to neither text nor a known format is reported; files are reported as
+        unknown content by whoever reads them.
+        """
+        if encoding not in _CLEAR_NUMBERS:
+            return
+        written = str(part.get_payload())
+        charset = str(part.get_content_charset("") or "")
+        is_lie = may_doubt and bool(written.strip()) and not _is_content(data, charset)
+        is_lie |= may_doubt and encoding == "base64" and bool(_LETTERS.search(written))
+        if is_lie:
+            yield self._doubt("a part that is not in its declared transfer encoding")
+        if is_lie or _CLEAR_NUMBERS[encoding].search(written):
+            yield Segment(_unescaped(written).text, self._place("undecoded"), line=1)
 
     def _body(self, text: str) -> Iterator[Segment]:
         """Yield body, signature block and what is quoted below, each with its lines."""
@@ -262,6 +306,38 @@ class _Parts:
                 yield Segment(text[start:stop], where, offset=start, line=line)
 
 
+def _is_content(data: bytes, charset: str) -> bool:
+    """Say whether decoded bytes are text, of their charset or any, or of a format that is known."""
+    if is_text(data) or sniff.is_binary(data):
+        return bool(data)
+    # UTF-16 without a mark has any bytes; its text has few control characters all the same.
+    decoded = decode(data, charset) if charset else Decoded("", "", "no charset")
+    return not decoded.doubt and is_text(decoded.text.encode("utf-8", "replace"))
+
+
+def _is_file_content(data: bytes) -> bool:
+    """Say whether a body begins like a file. A word may begin with the letters of a mark, such as `ORC`."""
+    start = data[:_SNIFFED].lstrip()
+    return start.startswith((b"{\\rtf", b"%PDF-")) or (sniff.is_binary(start) and not is_text(start))
+
+
+_SNIFFED = 4096
+# Every other type of text (rtf, csv, vcard, calendar) is a file that its content decides on.
+_BODIES = frozenset(
+    ["text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "text/x-markdown"]
+)
+_NUMBER = r"[0-9](?:[\s/+]*[0-9]){10}"
+# Numbers that stand in clear in an encoded payload; random base64 has eleven digits in a row once in 700 MB.
+# A quoted-printable decoder eats the first digits behind "="; a uuencode decoder skips all before "begin".
+_CLEAR_NUMBERS = {
+    "base64": re.compile(_NUMBER),
+    "quoted-printable": re.compile(f"={_NUMBER}"),
+    **dict.fromkeys(["x-uuencode", "uuencode", "uue", "x-uue"], re.compile(r"\S")),
+}
+# Base64 mixes cases: a line of text is in lower case once in 50 000 random lines of this length.
+_LETTERS = re.compile(r"^[a-z]{12,}\r?$", re.MULTILINE)
+# Names of fields are letters and dashes; six digits or any other sign may be data.
+_ODD_NAME = re.compile(r"[0-9](?:[^0-9]*[0-9]){5}|[^A-Za-z0-9\-]")
 _HINTS = ("message/rfc822", "text/html", "application/xhtml+xml")
 _STRUCTURAL = ("Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "MIME-Version")
 _HIDDEN_PART = re.compile(r"^(?:Content-[A-Za-z\-]+:|--\S)", re.MULTILINE)
@@ -295,6 +371,13 @@ def signature_block(text: str) -> tuple[int, int]:
         if _CLOSING.match(lines[index].strip()) and filled > 1 and text[: starts[index]].strip():
             return starts[index], starts[quoted]
     return 0, 0
+
+
+def _trim_encoding(part: Message) -> None:
+    """Strip the transfer encoding: the parser does not decode "base64 ", mail programs do."""
+    written = str(part.get("Content-Transfer-Encoding", ""))
+    if written != written.strip():
+        part.replace_header("Content-Transfer-Encoding", written.strip())
 
 
 def _payload(part: Message) -> bytes:

@@ -7,6 +7,7 @@ from base64 import b64encode
 import pytest
 
 from dlpscan import Scanner
+from dlpscan.model import Document
 
 _ID = "420106198508152717"
 _TEXT = f"身份证号{_ID}\r\n".encode()
@@ -98,9 +99,103 @@ _MAILS = {
     + b"\r\nMIIB\r\n",
 }
 
+_CLEAR = b"shenfenzheng\r\n" + _ID.encode() + b"\r\nAA\r\n"
+_ONE_LINE = b"shenfenzheng/" + _ID.encode() + b"/AAA"
+_UU = b"Content-Transfer-Encoding: x-uuencode\r\n\r\n"
+_RTF = b"{\\rtf1\\ansi " + b"".join(b"\\'%02x" % digit for digit in _ID.encode()) + b"}"
+
+# The number stands in clear: it has to be found, whatever else is reported.
+_IN_CLEAR = {
+    "a space behind the transfer encoding": _HEAD
+    + _PLAIN
+    + b"Content-Transfer-Encoding: base64 \r\n\r\n"
+    + _B64,
+    "a header without fields": b"\r\n" + _BASE64 + b"\r\n" + _CLEAR,
+    "a header without fields, two blank lines": b"\r\n\r\n" + _BASE64 + b"\r\n" + _CLEAR,
+    "a picture below a header without fields": b"\r\nContent-Type: image/png\r\n"
+    + _BASE64
+    + b"\r\n"
+    + _CLEAR,
+    "a mark before the first field": b"\xef\xbb\xbf" + _BASE64 + b"\r\n" + _CLEAR,
+    "a mail in a mail, without fields": _HEAD
+    + b"Content-Type: message/rfc822\r\n\r\n\r\n"
+    + _BASE64
+    + b"\r\n"
+    + _CLEAR,
+    "text under base64": _HEAD + _PLAIN + _BASE64 + b"\r\n" + _CLEAR,
+    "text under base64 without a charset": b"Subject: x\r\n" + _BASE64 + b"\r\n" + _CLEAR,
+    "text under base64 in one line": _HEAD + _PLAIN + _BASE64 + b"\r\n" + _ONE_LINE,
+    "text under base64 and utf-16": _HEAD
+    + b"Content-Type: text/plain; charset=utf-16-le\r\n"
+    + _BASE64
+    + b"\r\n"
+    + _ONE_LINE,
+    "text under base64 as a file": _HEAD
+    + b"Content-Type: application/octet-stream; name=a.bin\r\n"
+    + _BASE64
+    + b"\r\n"
+    + _CLEAR,
+    "text under quoted-printable": _HEAD
+    + _PLAIN
+    + b"Content-Transfer-Encoding: quoted-printable\r\n\r\nID no="
+    + _ID.encode(),
+    "text under uuencode": _HEAD + _PLAIN + _UU + _CLEAR,
+    "text above a uuencoded file": _HEAD + _PLAIN + _UU + _CLEAR + b"begin 644 a\r\n#86)C\r\n`\r\nend\r\n",
+    "text inside a uuencoded file": _HEAD + _PLAIN + _UU + b"begin 644 a\r\n" + _CLEAR + b"`\r\nend\r\n",
+    "base64 in a text of another type": _HEAD + b"Content-Type: text/x-list\r\n\r\n" + _LONG + b"\r\n",
+    "a table": _HEAD + b"Content-Type: text/csv\r\n\r\nname,ID no\r\nx," + _ID.encode() + b"\r\n",
+    "a visiting card": _HEAD
+    + b"Content-Type: text/vcard\r\n\r\nBEGIN:VCARD\r\nNOTE:ID no "
+    + _ID.encode()
+    + b"\r\nEND:VCARD\r\n",
+    "RTF marks in a text": _HEAD + _PLAIN + b"\r\n{\\rtf ID no " + _ID.encode() + b"}",
+    "the name of a field": _HEAD + b"X-ID-" + _ID.encode() + b": hi\r\n" + _PLAIN + b"\r\nhello\r\n",
+    "the name of an empty field": _HEAD + b"X-" + _ID.encode() + b":\r\n" + _PLAIN + b"\r\nhello\r\n",
+}
+
+# Nothing can be found here, and the scan says why.
+_UNREAD = {
+    "letters under base64": (
+        _HEAD + _PLAIN + _BASE64 + b"\r\nshenfenzhengwangwei\r\nshan\r\nA\r\n",
+        "ambiguous",
+    ),
+    "letters under base64, no defect": (
+        _HEAD + _BASE64 + b"\r\nkehuwangweishanghai\r\nshanghaishi\r\nAA\r\n",
+        "ambiguous",
+    ),
+    "RTF in the body": (_HEAD + b"Content-Type: text/rtf\r\n\r\n" + _RTF, "unsupported"),
+    "RTF under plain text": (_HEAD + _PLAIN + b"\r\n\r\n" + _RTF, "unsupported"),
+    "RTF under base64": (_HEAD + _PLAIN + _BASE64 + b"\r\n" + b64encode(_RTF), "unsupported"),
+    "a picture as text": (
+        _HEAD
+        + b"Content-Type: text/plain\r\n"
+        + _BASE64
+        + b"\r\n"
+        + b64encode(b"\x89PNG\r\n\x1a\n" + bytes(64)),
+        "no_text",
+    ),
+    "PGP below a header without fields": (
+        b"\r\nContent-Type: image/png\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n",
+        "encrypted",
+    ),
+}
+
 _CLEAN = {
     "plain": _HEAD + _PLAIN + b"\r\nhello\r\n",
     "base64": _HEAD + _PLAIN + _BASE64 + b"\r\n" + b64encode("下周开会".encode()),
+    "base64 of UTF-16": _HEAD
+    + b"Content-Type: text/plain; charset=utf-16-le\r\n"
+    + _BASE64
+    + b"\r\n"
+    + b64encode("下周一上午开会,请准时参加".encode("utf-16-le")),
+    "base64 of gb18030 without a charset": _HEAD
+    + _BASE64
+    + b"\r\n"
+    + b64encode("下周开会".encode("gb18030")),
+    "base64 of nothing": _HEAD + _PLAIN + _BASE64 + b"\r\n\r\n",
+    "a table": _HEAD + b"Content-Type: text/csv\r\n\r\nname,sum\r\nx,12\r\ny,13\r\nz,14\r\n",
+    "an invitation": _HEAD + b"Content-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+    "a word that begins like a mark": _HEAD + _PLAIN + b"\r\nORChestra at nine\r\n",
     "multipart": _HEAD + _MULTI + b"--x\r\n" + _PLAIN + b"\r\nhello\r\n--x--\r\n",
     "preamble": _HEAD
     + _MULTI
@@ -122,6 +217,26 @@ def test_nothing_passes_as_clean(scanner: Scanner, name: str) -> None:
     found = [one for one in result.findings if one.entity_type == "CN_RESIDENT_ID" and one.score >= 0.5]
 
     assert found or not result.complete
+
+
+@pytest.mark.parametrize("name", _IN_CLEAR)
+def test_what_stands_in_clear_is_found(scanner: Scanner, name: str) -> None:
+    """The number is found at a score that counts, whatever the mail says of its own encoding."""
+    result = scanner.scan_bytes(_IN_CLEAR[name], "mail")
+    declared = scanner.scan_document(Document("mail", _IN_CLEAR[name], media_type="message/rfc822"))
+
+    for one in (result, declared):
+        assert "CN_RESIDENT_ID" in {found.entity_type for found in one.findings if found.score >= 0.5}
+        assert all(_ID not in str(found.location) for found in one.findings)
+
+
+@pytest.mark.parametrize("name", _UNREAD)
+def test_what_cannot_be_read_is_reported(scanner: Scanner, name: str) -> None:
+    """Content under a false label is reported with the reason for which it is not read."""
+    data, reason = _UNREAD[name]
+    result = scanner.scan_document(Document("mail", data, media_type="message/rfc822"))
+
+    assert reason in [one.reason for one in result.unscannable]
 
 
 @pytest.mark.parametrize("name", _CLEAN)
