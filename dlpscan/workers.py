@@ -125,9 +125,12 @@ class Pool:
         with self._lock:
             return sorted(worker.process_id for worker in self._workers)
 
-    def close(self) -> None:
-        """Let running jobs end, then end all workers."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+    def close(self, *, drain: bool = False) -> None:
+        """Let running jobs end, and with *drain* those that wait; then end all workers.
+
+        Jobs that wait are cancelled otherwise, also those of a `drain` that has not come to its end.
+        """
+        self._threads.shutdown(wait=True, cancel_futures=not drain)
         with self._lock:
             workers, self._workers = self._workers, set()
         for worker in workers:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from dlpscan.scanner import walk
 from dlpscan.workers import Job, Pool, Setup, WorkerFailed, scan_paths
 
 _ID = "420106198508152717"
+_STOPPABLE = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs SIGSTOP")
 # A pattern that a user wrote runs for at most a second a segment, so many segments outlast any limit.
 _SLOW = """\
 name: slow
@@ -85,6 +88,40 @@ def test_a_hanging_worker_is_killed_and_costs_one_job(tmp_path: Path) -> None:
             hanging.result()
         assert caught.value.is_timeout
         assert after.result().result.complete
+
+
+@_STOPPABLE
+def test_draining_ends_what_waits() -> None:
+    """A pool that is replaced answers all its jobs; one that is shut down cancels those that wait."""
+    pools = {drain: Pool(Setup(plugins=()), 1) for drain in (True, False)}
+    cancelled = {}
+    for drain, pool in pools.items():
+        (process_id,) = pool.process_ids
+        os.kill(process_id, signal.SIGSTOP)
+        jobs = [pool.submit(_text("hello")) for _ in range(6)]
+        threading.Timer(0.3, os.kill, (process_id, signal.SIGCONT)).start()
+        pool.close(drain=drain)
+        cancelled[drain] = sum(job.cancelled() for job in jobs)
+
+    assert cancelled == {True: 0, False: 5}
+
+
+@_STOPPABLE
+def test_a_shutdown_overtakes_a_drain() -> None:
+    """Closing for good cancels what a drain still waits for."""
+    pool = Pool(Setup(plugins=()), 1)
+    (process_id,) = pool.process_ids
+    os.kill(process_id, signal.SIGSTOP)
+    jobs = [pool.submit(_text("hello")) for _ in range(6)]
+    draining = threading.Thread(target=lambda: pool.close(drain=True))
+    draining.start()
+    time.sleep(0.1)
+    threading.Timer(0.3, os.kill, (process_id, signal.SIGCONT)).start()
+    pool.close()
+    draining.join(10)
+
+    assert sum(job.cancelled() for job in jobs) == 5
+    assert not draining.is_alive()
 
 
 def test_memory_is_limited() -> None:

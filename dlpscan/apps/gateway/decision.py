@@ -39,7 +39,8 @@ def decide(mail: Mail, result: ScanResult, verdict: Verdict, settings: Gateway) 
     rules = tuple(sorted({one.rule for one in verdict.violations if one.action > Action.WARN}))
     if verdict.action <= Action.WARN:
         return Decision("accept", rules, _tag(mail, verdict.action.value, result))
-    if settings.mixed == "per_recipient":
+    # A mail without a sender has nobody to tell of dropped recipients.
+    if settings.mixed == "per_recipient" and not mail.is_bounce:
         # The verdict has the recipients in the order of the envelope; the envelope has them as written.
         judged = zip(mail.recipients, verdict.recipients, strict=True)
         dropped = tuple(written for written, one in judged if one.action > Action.WARN)

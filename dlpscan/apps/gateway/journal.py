@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections import Counter
 from datetime import UTC, datetime
 from typing import IO, Any
@@ -12,6 +13,7 @@ import msgspec
 from dlpscan.apps.gateway.decision import Decision
 from dlpscan.apps.gateway.mail import Mail, bare
 from dlpscan.model import Party
+from dlpscan.text.masking import mask_roughly
 from dlpscan.workers import Outcome
 
 _MOST_EVIDENCE = 20
@@ -49,8 +51,8 @@ class Journal:
             "direction": mail.direction,
             "action": decision.kind,
             "rules": decision.rules,
-            "sender": Party(bare(mail.sender)).masked,
-            "recipients": [Party(bare(one)).masked for one in mail.recipients],
+            "sender": _masked(mail.sender),
+            "recipients": [_masked(one) for one in mail.recipients],
             "dropped": len(decision.dropped),
             "size": mail.size,
             "sender_mismatch": mail.has_other_sender,
@@ -61,6 +63,8 @@ class Journal:
             found = [one for one in result.findings if one.score >= MIN_SCORE]
             fields["verdict"] = verdict.action.value if verdict else None
             fields["findings"] = len(found)
+            # The sender's own card counts for no rule: here is how much may have been left out.
+            fields["in_signature"] = sum(one.location.kind_of("signature") is not None for one in found)
             fields["evidence"] = [
                 {
                     "type": one.entity_type,
@@ -83,3 +87,8 @@ class Journal:
             "total": round((now - mail.started) * 1000, 1),
         }
         self.event("message", **fields)
+
+
+def _masked(address: str) -> str:
+    """Return an envelope address masked, its domain too: anybody can send to `a@13912345678.example`."""
+    return mask_roughly(unicodedata.normalize("NFKC", Party(bare(address)).masked))

@@ -9,6 +9,7 @@ import re
 import secrets
 import time
 from email.utils import getaddresses
+from functools import cached_property
 from ipaddress import ip_address, ip_network
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ TAG = "X-DLPScan"
 """The header field that the gateway writes; what a stranger wrote under that name is removed."""
 
 _ROLES = ("from", "reply-to", "sender")
+_UNREADABLE = "unreadable"
 
 
 class Client(Struct, frozen=True):
@@ -31,7 +33,10 @@ class Client(Struct, frozen=True):
 
 
 class Mail:
-    """One mail. It is filled event by event, and never holds more than *max_bytes* of message."""
+    """One mail. It is filled event by event, and never holds more than *max_bytes* of message.
+
+    A header field that does not fit is cut like a body, and speaks for no sender.
+    """
 
     def __init__(self, client: Client, settings: Gateway) -> None:
         self.id = secrets.token_hex(6)
@@ -44,7 +49,7 @@ class Mail:
         self.size = 0
         self.tags = 0
         self._settings = settings
-        self._header: list[tuple[str, bytes]] = []
+        self._senders: list[tuple[Role, bytes]] = []
         self._parts: list[bytes] = []
 
     def __repr__(self) -> str:
@@ -54,8 +59,9 @@ class Mail:
         """Take one header field."""
         if event.name.lower() == TAG.lower():
             self.tags += 1
-        self._header.append((event.name, event.value))
         self._take(event.name.encode("utf-8", "surrogateescape") + b":" + _lines(event.value) + b"\r\n")
+        if event.name.lower() in _ROLES and not self.is_cut:
+            self._senders.append(("reply_to" if event.name.lower() == "reply-to" else "from", event.value))
 
     def end_header(self) -> None:
         """Take the empty line behind the header."""
@@ -70,8 +76,9 @@ class Mail:
         if len(part) > room:
             self.is_cut = True
             part = part[:room]
-        self.size += len(part)
-        self._parts.append(part)
+        if part:
+            self.size += len(part)
+            self._parts.append(part)
 
     @property
     def queue_id(self) -> str:
@@ -98,10 +105,14 @@ class Mail:
         if self.login or not self.client.address:
             return "outbound"
         try:
-            address = ip_address(self.client.address)
+            # The scope of a link-local address (`fe80::1%eth0`) names an interface of this host.
+            address = ip_address(self.client.address.partition("%")[0])
         except ValueError:
             return "outbound"
-        inside = any(address in ip_network(network) for network in self._settings.networks)
+        # A server that listens on IPv6 only sees IPv4 clients as ::ffff:10.1.1.1.
+        forms = (address, getattr(address, "ipv4_mapped", None) or address)
+        networks = [ip_network(network) for network in self._settings.networks]
+        inside = any(form in network for form in forms for network in networks)
         return "outbound" if inside else "inbound"
 
     def document(self) -> Document:
@@ -125,24 +136,25 @@ class Mail:
             sender=Party(sender, "from") if sender else None,
             recipients=tuple(Party(bare(one), "to") for one in self.recipients),
             direction=self.direction,
-            also_from=tuple(self._also_from()),
+            also_from=self._also_from,
         )
 
-    def _also_from(self) -> list[Party]:
-        """Return login, From, Sender and Reply-To, as far as they are addresses."""
+    @cached_property
+    def _also_from(self) -> tuple[Party, ...]:
+        """Return login, From, Sender and Reply-To, as far as they are addresses.
+
+        It is read once, when the header is complete: what a stranger wrote may be slow to parse.
+        """
         parties = [Party(self.login, "from")] if "@" in self.login else []
-        for name, value in self._header:
-            if name.lower() in _ROLES:
-                text = decoded_header(value.decode("ascii", "surrogateescape"))
-                role: Role = "reply_to" if name.lower() == "reply-to" else "from"
-                parties += [Party(address, role) for _, address in getaddresses([text]) if "@" in address]
-        return parties
+        for role, value in self._senders:
+            parties += _parties(value, role)
+        return tuple(parties)
 
     @property
     def has_other_sender(self) -> bool:
         """Say whether login, envelope sender and header From disagree."""
         addresses = {bare(self.sender).lower()} if not self.is_bounce else set()
-        addresses |= {one.address.lower() for one in self._also_from() if one.role == "from"}
+        addresses |= {one.address.lower() for one in self._also_from if one.role == "from"}
         return len(addresses) > 1
 
 
@@ -153,6 +165,18 @@ def bare(address: str) -> str:
     """
     text = address.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return text.strip().removeprefix("<").removesuffix(">")
+
+
+def _parties(value: bytes, role: Role) -> list[Party]:
+    """Return the addresses of a header field. One that cannot be read is one party that nobody knows."""
+    unreadable = [Party(account=_UNREADABLE, role=role)]
+    try:
+        text = decoded_header(value.decode("ascii", "surrogateescape"))
+        found = [Party(address, role) for _, address in getaddresses([text]) if "@" in address]
+    except Exception:  # noqa: BLE001  (email.utils raises RecursionError, IndexError, … for what strangers write)
+        return unreadable
+    # Newer Pythons answer with an empty address where a field is ambiguous.
+    return found or (unreadable if "@" in text else [])
 
 
 def _lines(value: bytes) -> bytes:

@@ -16,10 +16,12 @@ import socket
 import stat
 import time
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from msgspec import structs
 
 from dlpscan.apps.gateway import codec
 from dlpscan.apps.gateway.decision import Decision, decide, failed, notice, refusal
@@ -28,7 +30,7 @@ from dlpscan.apps.gateway.mail import TAG, Client, Mail, bare
 from dlpscan.errors import ConfigurationError, DlpscanError
 from dlpscan.limits import Limits
 from dlpscan.rulebook import settings as settings_file
-from dlpscan.rulebook.settings import Settings
+from dlpscan.rulebook.settings import Gateway, Settings
 from dlpscan.workers import Job, Outcome, Pool, Setup, WorkerFailed
 
 _ACTIONS = (
@@ -52,8 +54,12 @@ _PROTOCOL = (
 )
 _PROGRESS_S = 3.0
 _SCAN_SHARE = 0.8
+_NOTICE_S = 20.0
+_NOTICE_THREADS = 8
 _READ_BYTES = 1 << 16
 _MOST_RECIPIENTS = 10_000
+
+_T = TypeVar("_T")
 
 
 class Listen(NamedTuple):
@@ -87,6 +93,8 @@ class Judge:
         self.settings: Settings = settings_file.load(policy)
         gateway = self.settings.gateway
         self.gateway = gateway
+        if gateway.notify and not 0 < int(gateway.notify.rpartition(":")[2]) < 1 << 16:
+            raise ConfigurationError("gateway.notify: a port is 1 to 65535", str(policy))
         self._pool = Pool(
             Setup(
                 rules=rules,
@@ -113,9 +121,9 @@ class Judge:
         """Return the process ids of the workers."""
         return self._pool.process_ids
 
-    def close(self) -> None:
-        """End the workers, after the mails that they are at."""
-        self._pool.close()
+    def close(self, *, drain: bool = False) -> None:
+        """End the workers, after the mails that they are at, and with *drain* after those that wait."""
+        self._pool.close(drain=drain)
 
 
 class Server:
@@ -130,6 +138,9 @@ class Server:
         self._mode = mode
         self.journal = journal
         self.judge = Judge(policy, rules)
+        self._replaced: set[Judge] = set()
+        # Threads of their own: a server that hangs on notices must not keep mails from being judged.
+        self._notices = ThreadPoolExecutor(_NOTICE_THREADS, thread_name_prefix="dlpscan-notice")
         self._ended = asyncio.Event()
         self._sessions: set[asyncio.Task[None]] = set()
         self._background: set[asyncio.Task[None]] = set()
@@ -157,7 +168,9 @@ class Server:
             await asyncio.gather(*self._sessions, return_exceptions=True)
             _remove_socket(self._listen.path)
         finally:
-            self.judge.close()
+            for judge in (self.judge, *self._replaced):
+                judge.close()
+            self._notices.shutdown(wait=False, cancel_futures=True)
         self.journal.report()
         self.journal.event("ended")
 
@@ -191,8 +204,11 @@ class Server:
             self.journal.event("reload_failed", error=str(error))
             return
         old, self.judge = self.judge, judge
+        self._replaced.add(old)
         self.journal.event("reloaded", workers=len(judge.process_ids))
-        await loop.run_in_executor(None, old.close)
+        # Mails that wait for the old workers are judged by them.
+        await loop.run_in_executor(None, lambda: old.close(drain=True))
+        self._replaced.discard(old)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -227,41 +243,44 @@ class Server:
 
     async def judged(self, mail: Mail, writer: Writer) -> tuple[Decision, Outcome | None]:
         """Have a mail judged by a worker within the deadline, with progress packets meanwhile."""
-        judge = self.judge
-        job = Job(document=mail.document(), transfer=mail.transfer(), unread=mail.unread())
-        future = asyncio.wrap_future(judge.submit(job))
-        deadline = time.monotonic() + judge.gateway.deadline_s
+        limit_s = self.judge.gateway.deadline_s
+        # Strangers' header fields may be slow to parse: not on the loop.
+        made = asyncio.get_running_loop().run_in_executor(None, _job, mail)
         try:
-            while True:
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    future.cancel()
-                    return failed("not judged in time"), None
-                done, _ = await asyncio.wait({future}, timeout=min(_PROGRESS_S, left))
-                if done:
-                    outcome = future.result()
-                    break
-                await writer.send(codec.Progress())
+            job = await writer.patiently(made, limit_s)
+            judge = self.judge  # may be another one by now; nothing is awaited before it has the job
+            outcome = await writer.patiently(asyncio.wrap_future(judge.submit(job)), limit_s)
+        except TimeoutError:
+            return failed("not judged in time"), None
         except WorkerFailed as error:
             self.journal.count("workers_lost")
             return failed(str(error)), None
         if outcome.verdict is None:
             return failed("no verdict"), outcome
-        return decide(mail, outcome.result, outcome.verdict, judge.gateway), outcome
+        decision = decide(mail, outcome.result, outcome.verdict, judge.gateway)
+        if decision.dropped and not await self._is_told(mail, decision, judge.gateway, writer):
+            # A recipient is never dropped in silence.
+            whole = structs.replace(judge.gateway, mixed="whole_message")
+            decision = decide(mail, outcome.result, outcome.verdict, whole)
+        return decision, outcome
 
-    def notify(self, mail: Mail, decision: Decision) -> None:
-        """Tell the sender, in the background, that some recipients did not get the mail."""
-        self._keep(self._notify(mail, decision))
-
-    async def _notify(self, mail: Mail, decision: Decision) -> None:
-        gateway = self.judge.gateway
+    async def _is_told(self, mail: Mail, decision: Decision, gateway: Gateway, writer: Writer) -> bool:
+        """Tell the sender that some recipients will not get the mail. Return whether that has worked."""
         loop = asyncio.get_running_loop()
+        sent = loop.run_in_executor(
+            self._notices, _send_notice, mail, decision, gateway.notify, gateway.contact
+        )
         try:
-            await loop.run_in_executor(None, _send_notice, mail, decision, gateway.notify, gateway.contact)
-            self.journal.count("notices")
-        except (OSError, smtplib.SMTPException) as error:
+            await writer.patiently(sent, _NOTICE_S)
+        except Exception as error:
+            if isinstance(error, ConnectionError) and not sent.done():  # it is the mail server that is gone
+                raise
+            # Odd senders raise much. The class only: the text may quote addresses.
             self.journal.count("notices_failed")
             self.journal.event("notice_failed", id=mail.id, error=type(error).__name__)
+            return False
+        self.journal.count("notices")
+        return True
 
 
 class Writer:
@@ -274,6 +293,18 @@ class Writer:
         """Send events in one piece."""
         self._writer.write(b"".join(map(codec.encode, events)))
         await self._writer.drain()
+
+    async def patiently(self, future: asyncio.Future[_T], limit_s: float) -> _T:
+        """Return the result of *future*, with progress packets meanwhile. Raises `TimeoutError`."""
+        future.add_done_callback(_retrieve)
+        deadline = time.monotonic() + limit_s
+        while (left := deadline - time.monotonic()) > 0:
+            done, _ = await asyncio.wait({future}, timeout=min(_PROGRESS_S, left))
+            if done:
+                return future.result()
+            await self.send(codec.Progress())
+        future.cancel()
+        raise TimeoutError
 
 
 class Session:
@@ -358,8 +389,6 @@ class Session:
         scanned = time.monotonic() - started
         await self._writer.send(*_answer(mail, decision, self._server.judge.gateway.contact))
         self._server.journal.message(mail, decision, outcome, scanned)
-        if decision.dropped and not mail.is_bounce:
-            self._server.notify(mail, decision)
 
 
 def _answer(mail: Mail, decision: Decision, contact: str) -> list[codec.Event]:
@@ -379,6 +408,16 @@ def _answer(mail: Mail, decision: Decision, contact: str) -> list[codec.Event]:
     return events
 
 
+def _retrieve(future: asyncio.Future[_T]) -> None:
+    """Take the exception of what nobody waits for any more: asyncio would print it, addresses and all."""
+    if not future.cancelled():
+        future.exception()
+
+
+def _job(mail: Mail) -> Job:
+    return Job(document=mail.document(), transfer=mail.transfer(), unread=mail.unread())
+
+
 def _send_notice(mail: Mail, decision: Decision, server: str, contact: str) -> None:
     host, _, port = server.rpartition(":")
     message = EmailMessage()
@@ -387,9 +426,10 @@ def _send_notice(mail: Mail, decision: Decision, server: str, contact: str) -> N
     message["Auto-Submitted"] = "auto-replied"
     message.set_content(notice(mail, decision, contact))
     message["From"] = "dlpscan <postmaster>"
-    with smtplib.SMTP(host, int(port), timeout=30) as client:
+    data = message.as_bytes()
+    with smtplib.SMTP(host, int(port), timeout=_NOTICE_S / 2) as client:
         # The null sender: a notice that cannot be delivered makes no bounce.
-        client.sendmail("", [bare(mail.sender)], message.as_bytes())
+        client.sendmail("", [bare(mail.sender)], data)
 
 
 def _acknowledge(connection: socket.socket | None) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import json
+import os
+import signal
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -12,6 +16,7 @@ import pytest
 from apps.gateway.mta import Message, Mta
 
 from dlpscan.apps.gateway import codec
+from dlpscan.apps.gateway.check import report
 from dlpscan.apps.gateway.journal import Journal
 from dlpscan.apps.gateway.mail import TAG
 from dlpscan.apps.gateway.milter import Listen, Server
@@ -21,6 +26,14 @@ pytestmark = pytest.mark.e2e
 
 _LEAK = "客户王伟,身份证号420106198508152717,手机13912345678\r\n".encode()
 _OUTSIDER = ("<li@qq.com>",)
+
+
+@pytest.fixture
+def unused_tcp_port() -> int:
+    """Return a port of loopback at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _play(
@@ -207,6 +220,136 @@ def test_addresses_that_are_no_text_are_outside(tmp_path: Path) -> None:
     log = _play(tmp_path, script)
 
     assert len([one for one in log if one["event"] == "message"]) == 2
+
+
+def test_a_header_that_no_parser_takes_is_tagged_and_delivered(tmp_path: Path) -> None:
+    """`From: ((((…` of a stranger exhausts the parser of addresses; the mail is delivered all the same."""
+    seen: list[codec.Event] = []
+
+    async def script(_: Server, path: Path, __: io.StringIO) -> None:
+        async with Mta(path, timeout_s=20) as mta:
+            await mta.open_session(address="203.0.113.9", macros={})
+            headers = (("From", b"(" * 900), ("Subject", b"x"))
+            stranger = Message(sender="<li@qq.com>", headers=headers, macros={})
+            outcome = await mta.deliver(stranger)
+            seen.extend([*outcome.modifications, outcome.verdict])
+
+    log = _play(tmp_path, script)
+    (message,) = [one for one in log if one["event"] == "message"]
+
+    assert [type(one) for one in seen] == [codec.AddHeader, codec.Continue]
+    assert message["direction"] == "inbound"
+    assert message["sender_mismatch"] is True
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs SIGSTOP")
+def test_a_reload_loses_no_mail_that_waits(tmp_path: Path) -> None:
+    """One mail at work and five that wait are judged by the old workers, which end afterwards."""
+    verdicts: list[str] = []
+
+    async def script(server: Server, path: Path, log: io.StringIO) -> None:
+        (old,) = server.judge.process_ids
+        os.kill(old, signal.SIGSTOP)
+        waiting = [asyncio.create_task(_deliver(path, Message())) for _ in range(6)]
+        await asyncio.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGHUP)
+        for _ in range(500):
+            if '"reloaded"' in log.getvalue():
+                break
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.2)
+        os.kill(old, signal.SIGCONT)
+        for one in await asyncio.gather(*waiting):
+            verdicts.extend(one)
+        verdicts.extend(await _deliver(path, Message(recipients=_OUTSIDER, body=_LEAK)))
+        assert old not in server.judge.process_ids
+
+    log = _play(tmp_path, script, "gateway: {workers: 1}\n")
+
+    assert verdicts == [*["Continue"] * 6, "ReplyCode"]
+    assert len([one for one in log if one["event"] == "reloaded"]) == 1
+
+
+async def _take_notice(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Be an SMTP server that says yes to everything."""
+    writer.write(b"220 sink\r\n")
+    is_text = False
+    while line := await reader.readline():
+        if is_text and line != b".\r\n":
+            continue
+        is_text = line.upper() == b"DATA\r\n"
+        replies = {b"DATA\r\n": b"354 go on\r\n", b"QUIT\r\n": b"221 bye\r\n"}
+        writer.write(replies.get(line.upper(), b"250 ok\r\n"))
+    writer.close()
+
+
+_PER_RECIPIENT = "gateway: {{workers: 1, mixed: per_recipient, notify: '{}'}}\n"
+
+
+@pytest.mark.parametrize(
+    ("sender", "listens", "error"),
+    [
+        ("<agent@corp.example>", False, "ConnectionRefusedError"),
+        ("<agent@corp.example>", True, ""),
+        ("<李伟@corp.example>", True, "UnicodeEncodeError"),
+        ("<agent\xff@corp.example>".encode("latin-1").decode("utf-8", "surrogateescape"), True, None),
+        ("<agent@corp.example\r\nBcc: b@corp.example>", True, "ValueError"),
+        ("<@>", False, None),
+    ],
+)
+def test_a_mail_is_refused_whole_where_its_sender_cannot_be_told(
+    tmp_path: Path, sender: str, *, listens: bool, error: str | None, unused_tcp_port: int
+) -> None:
+    """No recipient is dropped in silence: without the notice it is as with `whole_message`."""
+    mixed = Message(recipients=("<a@corp.example>", *_OUTSIDER), sender=sender, body=_LEAK)
+    seen: list[codec.Event] = []
+
+    async def script(_: Server, path: Path, __: io.StringIO) -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            if listens:
+                sink = await asyncio.start_server(_take_notice, "127.0.0.1", unused_tcp_port)
+                await stack.enter_async_context(sink)
+            mta = await stack.enter_async_context(Mta(path, timeout_s=20))
+            await mta.open_session()
+            outcome = await mta.deliver(mixed)
+            seen.extend([*outcome.modifications, outcome.verdict])
+
+    log = _play(tmp_path, script, _PER_RECIPIENT.format(f"127.0.0.1:{unused_tcp_port}"))
+    failures = [one["error"] for one in log if one["event"] == "notice_failed"]
+    (counters,) = [one for one in log if one["event"] == "counters"]
+
+    if error == "":
+        assert [type(one) for one in seen] == [codec.DeleteRecipient, codec.AddHeader, codec.Continue]
+        assert (failures, counters["notices"]) == ([], 1)
+    else:
+        assert [type(one) for one in seen] == [codec.ReplyCode]
+        assert counters["notices_failed"] == len(failures) == 1
+        assert error in (None, failures[0])
+
+
+def test_the_null_sender_is_held_with_all_recipients(tmp_path: Path, unused_tcp_port: int) -> None:
+    """A bounce has nobody to tell: `per_recipient` holds it as `whole_message` does."""
+    bounce = Message(recipients=("<a@corp.example>", *_OUTSIDER), sender="<>", body=_LEAK)
+    seen: list[codec.Event] = []
+
+    async def script(_: Server, path: Path, __: io.StringIO) -> None:
+        async with Mta(path, timeout_s=20) as mta:
+            await mta.open_session()
+            seen.extend((await mta.deliver(bounce)).modifications)
+
+    _play(tmp_path, script, _PER_RECIPIENT.format(f"127.0.0.1:{unused_tcp_port}"))
+
+    assert [type(one) for one in seen] == [codec.AddHeader, codec.Quarantine]
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999999"])
+def test_a_wrong_port_for_notices_is_named(tmp_path: Path, port: str) -> None:
+    """`--check` refuses what no notice could be sent to."""
+    policy = tmp_path / "dlpscan.yaml"
+    policy.write_text(_PER_RECIPIENT.format(f"mail:{port}"), encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match=r"gateway\.notify: a port is 1 to 65535"):
+        list(report(Listen(path="s"), policy, ()))
 
 
 @pytest.mark.parametrize(
