@@ -14,6 +14,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+MIN_SCORE = 0.5
+"""From this score on a finding counts, where nobody says otherwise."""
+
 Reason = Literal[
     "encrypted", "damaged", "unsupported", "no_text", "limit", "timeout", "plugin_error", "ambiguous"
 ]

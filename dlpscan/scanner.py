@@ -40,8 +40,8 @@ from dlpscan.rulebook import profiles, recogniser_rules
 from dlpscan.text import people
 from dlpscan.text.allow import Allowed
 
-# Formats that people write by hand and review by line. A cell of a workbook is data that others sent.
-_WITH_COMMENTS = frozenset({"text", "csv", "html", "json"})
+# Formats that people review line by line. A member of JSON or a cell of a workbook is data that others sent.
+_WITH_COMMENTS = frozenset({"text", "csv"})
 _MOST_REPEATS = 50
 """How often one value is kept in one input; further ones are counted."""
 _CONTENT_STEPS = frozenset({"sheet", "part", "header", "name", "member"})

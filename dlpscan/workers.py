@@ -28,6 +28,7 @@ from dlpscan.errors import DlpscanError, PluginError
 from dlpscan.limits import Limits
 from dlpscan.model import Document, Location, Reason, ScanResult, Transfer, Unscannable, Verdict
 from dlpscan.rulebook.folders import rules_version
+from dlpscan.rulebook.profiles import DEFAULT_PROFILE
 from dlpscan.rulebook.settings import Settings
 
 _START_S = 30.0
@@ -49,7 +50,7 @@ class Setup(Struct, frozen=True):
     """What a worker needs to build its scanner, and its policy if *settings* are given."""
 
     rules: tuple[str, ...] = ()
-    profile: str = "pipl-gbt45574"
+    profile: str = DEFAULT_PROFILE
     entities: tuple[str, ...] | None = None
     plugins: tuple[str, ...] | None = None
     limits: Limits = Limits()

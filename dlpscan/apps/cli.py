@@ -18,11 +18,10 @@ from typing import IO, NoReturn
 import click
 
 import dlpscan
+from dlpscan.apps.exit_codes import FOUND, INCOMPLETE, USAGE
 from dlpscan.errors import DlpscanError
-from dlpscan.model import Action
+from dlpscan.model import MIN_SCORE, Action
 from dlpscan.text.masking import mask_roughly
-
-FOUND, USAGE, INCOMPLETE = 1, 2, 3
 
 _ACTIONS = click.Choice([action.value for action in Action])
 _rules_option = click.option(
@@ -86,7 +85,7 @@ def cli() -> None:
 @click.option(
     "--min-score",
     type=click.FloatRange(0, 1),
-    default=0.5,
+    default=MIN_SCORE,
     show_default=True,
     help="Show findings from this score on, and count them for the exit code.",
 )

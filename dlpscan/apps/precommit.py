@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import IO, NamedTuple
 from zoneinfo import ZoneInfo
 
+from dlpscan.apps.exit_codes import FOUND, INCOMPLETE
 from dlpscan.apps.repository import Repository, Staged
 from dlpscan.errors import ConfigurationError
 from dlpscan.extract.encodings import decode
 from dlpscan.model import (
+    MIN_SCORE,
     Action,
     Channel,
     Document,
@@ -37,8 +39,6 @@ from dlpscan.rulebook import settings as settings_file
 from dlpscan.rulebook.baseline import Baseline
 from dlpscan.scanner import Scanner
 
-FOUND, INCOMPLETE = 1, 3
-MIN_SCORE = 0.5
 SETTINGS_NAME = "dlpscan.yaml"
 # Git's own mark, its warning in the user's language, and the diff of what is judged as files anyway.
 _DIFF = re.compile(
@@ -211,6 +211,11 @@ def _unread_lines(result: ScanResult) -> Iterator[str]:
             yield f"  NOT READ  {item.location.inside or item.path}  {item.reason}: {item.detail}\n"
 
 
+def _is_in_name(location: Location) -> bool:
+    """Say whether it is the name of the file itself, not that of a member of an archive."""
+    return len(location.path) == 1 and location.kind_of("name") is not None
+
+
 def _accepted(result: ScanResult) -> Iterator[str]:
     """Yield what is accepted in a file, by type and reason."""
     reasons = Counter((one.entity_type, one.allowed) for one in result.findings if one.allowed)
@@ -224,7 +229,7 @@ def tallies(hook: Hook) -> list[tuple[str, str, int]]:
     for path, result in hook.scan(hook.repository.tracked()):
         if path == baselines.FILE_NAME:
             continue
-        if result.findings and hook.scanner.mask_name(path) != path:
+        if any(_is_in_name(one.location) for one in result.findings):
             # The baseline would repeat the value in every clone.
             raise ConfigurationError("its name holds customer information: rename the file", result.name)
         found.extend(baselines.tally(result, path, MIN_SCORE))

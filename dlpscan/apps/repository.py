@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,12 +55,12 @@ class Repository:
             "--no-renames",
             "--no-ext-diff",
         )
-        names = [name for name in changed.split(b"\0") if name]
-        return self._indexed(names) if names else []
+        names = [name.decode("utf-8", "surrogateescape") for name in changed.split(b"\0") if name]
+        return [self._index[name] for name in names if name in self._index]
 
     def tracked(self) -> list[Staged]:
         """Return every file of the index."""
-        return self._indexed(())
+        return list(self._index.values())
 
     def named(self, names: Iterable[str]) -> tuple[list[Staged], list[Path]]:
         """Return the index entries of *names*, given from the current folder, and those not in the index."""
@@ -73,13 +74,13 @@ class Repository:
                 wanted[str(full)] = full
                 continue
             wanted[inside.as_posix()] = full
-        found = {one.path: one for one in self._indexed(())}
-        staged = [found[path] for path in wanted if path in found]
-        return staged, [full for path, full in wanted.items() if path not in found]
+        staged = [self._index[path] for path in wanted if path in self._index]
+        return staged, [full for path, full in wanted.items() if path not in self._index]
 
-    def _indexed(self, names: Iterable[bytes]) -> list[Staged]:
-        only = {name.decode("utf-8", "surrogateescape") for name in names}
-        found = []
+    @cached_property
+    def _index(self) -> dict[str, Staged]:
+        """Return the files of the index by path, as it was when first asked for."""
+        found = {}
         for line in _git(self.root, "ls-files", "--stage", "-z").split(b"\0"):
             if not line:
                 continue
@@ -87,8 +88,8 @@ class Repository:
             mode, blob, _stage = head.decode("ascii").split(" ")
             path = name.decode("utf-8", "surrogateescape")
             # A submodule's entry is the id of a commit that lies elsewhere: there is no content here.
-            if mode != _GITLINK and (not only or path in only):
-                found.append(Staged(path, blob))
+            if mode != _GITLINK:
+                found[path] = Staged(path, blob)
         return found
 
     def read(self, files: Iterable[Staged], most_bytes: int) -> Iterator[tuple[Staged, bytes]]:
@@ -117,10 +118,11 @@ class Repository:
 
     def show(self, path: str) -> str | None:
         """Return the staged text of the file *path*, None where the index has none."""
-        found = [one for one in self.tracked() if one.path == path]
-        for _, content in self.read(found, 1 << 24):
-            return content.decode("utf-8-sig", "replace")
-        return None
+        found = self._index.get(path)
+        if found is None:
+            return None
+        ((_, content),) = self.read([found], 1 << 24)
+        return content.decode("utf-8-sig", "replace")
 
     def remote_hosts(self) -> list[str]:
         """Return the hosts that this repository pushes to, sorted; "" for a remote that is a folder."""

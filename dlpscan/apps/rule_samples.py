@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dlpscan.model import MIN_SCORE
 from dlpscan.policy.engine import Policy
 from dlpscan.rulebook import transfers
 from dlpscan.rulebook.policies import PolicyRule, Sample
 from dlpscan.rulebook.recogniser_rules import LoadedRule
 from dlpscan.scanner import Scanner
-
-_MIN_SCORE = 0.5
 
 
 class Outcome(NamedTuple):
@@ -36,7 +35,7 @@ def _recogniser(scanner: Scanner, loaded: LoadedRule) -> Iterator[Outcome]:
     for wanted, texts in ((True, loaded.samples.match), (False, loaded.samples.no_match)):
         for number, text in enumerate(texts, start=1):
             found = any(
-                finding.recogniser == name and finding.score >= _MIN_SCORE
+                finding.recogniser == name and finding.score >= MIN_SCORE
                 for finding in scanner.scan_text(text).findings
             )
             sample = f"{'match' if wanted else 'no_match'} {number}"

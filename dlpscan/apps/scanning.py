@@ -7,21 +7,22 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 import dlpscan
+from dlpscan.apps.exit_codes import FOUND, INCOMPLETE, USAGE
 from dlpscan.model import Action, ScanResult, Transfer, Verdict
-from dlpscan.policy.engine import Policy
 from dlpscan.report.jsonl import JsonLines
 from dlpscan.report.records import Record, Stream
 from dlpscan.report.text import PlainText
 from dlpscan.rulebook import settings as settings_file
-from dlpscan.rulebook import transfers
 from dlpscan.rulebook.folders import rules_version
 from dlpscan.rulebook.settings import Settings
 from dlpscan.scanner import Scanner, walk
 
-FOUND, USAGE, INCOMPLETE = 1, 2, 3
+if TYPE_CHECKING:
+    from dlpscan.policy.engine import Policy
+
 STANDARD_INPUT = "-"
 _PROGRESS_AFTER_S = 1.0
 
@@ -52,11 +53,8 @@ class Renderer(Protocol):
 def run(request: Request, target: IO[str], errors: IO[str]) -> int:
     """Scan, write, and return the exit code. Raises `ConfigurationError` before anything is read."""
     company = settings_file.load(Path(request.policy)) if request.policy else settings_file.Settings()
-    transfer = transfers.load(Path(request.transfer)) if request.transfer else None
     folders = tuple(map(Path, request.rules))
-    policy = None
-    if transfer is not None:
-        policy = Policy(company, rules=folders, place=request.policy or "settings")
+    policy, transfer = _judging(request, company) if request.transfer else (None, None)
     scanner = Scanner(
         rules=folders,
         profile=company.profile,
@@ -75,6 +73,16 @@ def run(request: Request, target: IO[str], errors: IO[str]) -> int:
     target.write(renderer.render(stream.summary()))
     target.flush()
     return exit_code.value
+
+
+def _judging(request: Request, company: Settings) -> tuple[Policy, Transfer]:
+    """Return the policy and the transfer that was asked about."""
+    from dlpscan.policy.engine import Policy  # noqa: PLC0415  (30 ms, only with --transfer)
+    from dlpscan.rulebook import transfers  # noqa: PLC0415
+
+    rules = tuple(map(Path, request.rules))
+    transfer = transfers.load(Path(request.transfer or ""))
+    return Policy(company, rules=rules, place=request.policy or "settings"), transfer
 
 
 class _ExitCode:

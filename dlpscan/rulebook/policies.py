@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from dlpscan.errors import RuleError
-from dlpscan.model import Action, Direction, Relation, Text
+from dlpscan.model import MIN_SCORE, Action, Direction, Relation, Text
 from dlpscan.rulebook import recogniser_rules, yaml_files
 from dlpscan.rulebook.folders import rules_folder
 from dlpscan.rulebook.settings import Settings
@@ -29,7 +29,7 @@ class Clause(Struct, frozen=True, forbid_unknown_fields=True):
 class RuleTrigger(Struct, frozen=True, forbid_unknown_fields=True):
     """From how much customer information on the rule speaks."""
 
-    min_score: Annotated[float, Meta(ge=0, le=1)] = 0.5
+    min_score: Annotated[float, Meta(ge=0, le=1)] = MIN_SCORE
     contacts: Annotated[int, Meta(ge=1)] = 10
 
 

@@ -168,6 +168,8 @@ def _gateway_faults(gateway: Gateway) -> Iterator[yaml_files.Fault]:
             ("gateway", "mixed"),
             "per_recipient needs gateway.notify: a sender must be told of recipients that were dropped",
         )
+    if gateway.notify and not 0 < int(gateway.notify.rpartition(":")[2]) < 1 << 16:
+        yield ("gateway", "notify"), "a port is 1 to 65535"
     if not (gateway.contact.isascii() and gateway.contact.isprintable()) and gateway.contact:
         yield ("gateway", "contact"), "should be printable ASCII: SMTP replies hold nothing else"
 

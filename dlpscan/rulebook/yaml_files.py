@@ -10,16 +10,17 @@ import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
-import yaml
 
 from dlpscan.errors import ConfigurationError
 
+if TYPE_CHECKING:
+    import yaml
+
 T = TypeVar("T")
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNKNOWN = re.compile(r"Object contains unknown field `([^`]+)`")
 _PATH = re.compile(r" - at `(?:key in )?([^`]+)`$")
 _STEP = re.compile(r"\.([\w\-]+)|\[(\d+|\.\.\.)\]")
@@ -77,8 +78,10 @@ def _line(tree: _Tree, path: tuple[str | int, ...]) -> int:
 
 
 def _tree(text: str, name: str) -> _Tree:
+    import yaml  # noqa: PLC0415  (11 ms; a scan without settings and rules of its own reads no YAML)
+
     try:
-        loader = _LOADER(text)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         try:
             root = loader.get_single_node()
         finally:
@@ -102,11 +105,13 @@ def _plain(
     name: str,
     depth: int,
 ) -> Any:
+    from yaml import MappingNode, SequenceNode  # noqa: PLC0415  (as above)
+
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
     if depth > _DEEPEST:
         raise ConfigurationError(f"nested deeper than {_DEEPEST} levels", f"{name}:{line}")
-    if isinstance(node, yaml.MappingNode):
+    if isinstance(node, MappingNode):
         result = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
@@ -116,7 +121,7 @@ def _plain(
             lines[(*path, key)] = key_line
             result[key] = _plain(value_node, (*path, key), lines, name, depth + 1)
         return result
-    if isinstance(node, yaml.SequenceNode):
+    if isinstance(node, SequenceNode):
         return [_plain(item, (*path, index), lines, name, depth + 1) for index, item in enumerate(node.value)]
     return _scalar(node, f"{name}:{line}")
 

@@ -134,6 +134,33 @@ def test_a_name_with_a_value_is_not_written_into_a_baseline(folder: Path) -> Non
     assert _ID not in str(caught.value)
 
 
+def test_a_long_number_in_a_name_is_no_reason_to_rename(folder: Path) -> None:
+    """Backups are called after the time; only a finding in the name itself stands against an entry."""
+    (folder / "20261124153012345.txt").write_text(f"身份证号 {_ID}\n", encoding="utf-8")
+    _stage()
+
+    assert precommit.tallies(precommit.Hook(precommit.Options())) == [
+        ("20261124153012345.txt", "CN_RESIDENT_ID", 1)
+    ]
+
+
+def test_git_is_asked_for_the_index_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, baseline and files come from one listing: each costs a process and the whole index."""
+    (folder / "dlpscan.yaml").write_text(_SETTINGS)
+    _stage()
+    asked: list[object] = []
+    real = subprocess.run
+
+    def run(command: list[str], **options: object) -> object:
+        asked.append(command)
+        return real(command, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "run", run)
+    _run()
+
+    assert sum("ls-files" in str(command) for command in asked) == 1
+
+
 @pytest.mark.skipif(os.name == "nt", reason="such names need a file system of bytes")
 def test_names_that_are_no_utf8_are_accepted_too(folder: Path) -> None:
     """The baseline of such a file is read back by the next commit."""

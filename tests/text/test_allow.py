@@ -70,6 +70,20 @@ def test_a_value_in_the_reason_is_masked(lenient: Scanner) -> None:
     assert [one.allowed for one in found] == ["see 139****5678", ""]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"手机": "13912345678", "备注": "dlpscan: allow test person"}',
+        "<table><tr><td>手机</td><td>13912345678 dlpscan: allow test person</td></tr></table>",
+    ],
+)
+def test_a_member_of_data_accepts_nothing(lenient: Scanner, text: str) -> None:
+    """Formats without comments that a reviewer sees line by line have the baseline."""
+    (finding,) = lenient.scan_bytes(text.encode(), "a").findings
+
+    assert finding.allowed == ""
+
+
 def test_a_cell_of_a_workbook_accepts_nothing(lenient: Scanner) -> None:
     """Data that others exported may hold the words; what people write line by line may."""
     book = openpyxl.Workbook()

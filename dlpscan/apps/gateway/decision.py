@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dlpscan.apps.gateway.mail import Mail, bare
-from dlpscan.model import Action, Party, ScanResult, Verdict
+from dlpscan.model import MIN_SCORE, Action, Party, ScanResult, Verdict
 from dlpscan.rulebook.settings import Gateway
 
 Kind = Literal["accept", "reject", "quarantine", "tempfail"]
@@ -84,5 +84,5 @@ def _listed(rules: Iterable[str]) -> str:
 def _tag(mail: Mail, verdict: str, result: ScanResult) -> str:
     """Return the value of the tag: id, verdict, and how much was found and not read."""
     unread = sum(not item.is_complete for item in result.unscannable)
-    found = sum(finding.score >= 0.5 for finding in result.findings)  # noqa: PLR2004  (the score that counts)
+    found = sum(finding.score >= MIN_SCORE for finding in result.findings)
     return f"id={mail.id}; verdict={verdict}; findings={found}; unread={unread}"

@@ -12,12 +12,11 @@ import msgspec
 
 from dlpscan.apps.gateway.decision import Decision
 from dlpscan.apps.gateway.mail import Mail, bare
-from dlpscan.model import Party
+from dlpscan.model import MIN_SCORE, Party
 from dlpscan.text.masking import mask_roughly
 from dlpscan.workers import Outcome
 
 _MOST_EVIDENCE = 20
-MIN_SCORE = 0.5
 
 
 class Journal:

@@ -93,8 +93,6 @@ class Judge:
         self.settings: Settings = settings_file.load(policy)
         gateway = self.settings.gateway
         self.gateway = gateway
-        if gateway.notify and not 0 < int(gateway.notify.rpartition(":")[2]) < 1 << 16:
-            raise ConfigurationError("gateway.notify: a port is 1 to 65535", str(policy))
         self._pool = Pool(
             Setup(
                 rules=rules,
