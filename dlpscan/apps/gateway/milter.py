@@ -385,8 +385,10 @@ class Session:
         started = time.monotonic()
         decision, outcome = await self._server.judged(mail, self._writer)
         scanned = time.monotonic() - started
-        await self._writer.send(*_answer(mail, decision, self._server.judge.gateway.contact))
+        answer = _answer(mail, decision, self._server.judge.gateway.contact)
+        # First the log: no mail is let through or refused without a line that says so.
         self._server.journal.message(mail, decision, outcome, scanned)
+        await self._writer.send(*answer)
 
 
 def _answer(mail: Mail, decision: Decision, contact: str) -> list[codec.Event]:

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from apps.gateway.mta import Message, Mta
+from apps.gateway.mta import Message, MilterError, Mta
 
 from dlpscan.apps.gateway import codec
 from dlpscan.apps.gateway.check import report
@@ -359,6 +359,25 @@ def test_a_wrong_listen_is_named(text: str) -> None:
     """The error says what was expected."""
     with pytest.raises(ConfigurationError, match="expected unix:/path or inet:host:port"):
         Listen.parse(text)
+
+
+def test_a_mail_that_cannot_be_logged_is_not_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk nothing passes without a line in the log: the connection closes, which is a 451."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async def script(_: Server, path: Path, __: io.StringIO) -> None:
+        monkeypatch.setattr(Journal, "message", full)
+        with pytest.raises(MilterError, match="closed the connection"):
+            await _deliver(path, Message(recipients=_OUTSIDER, body=b"hello\r\n"))
+
+    events = [one["event"] for one in _play(tmp_path, script)]
+
+    assert "internal_error" in events
+    assert "message" not in events
 
 
 def test_a_socket_in_use_is_not_taken(tmp_path: Path) -> None:
