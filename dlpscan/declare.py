@@ -37,13 +37,19 @@ class Literals(Struct, frozen=True):
 class DigitRun(Struct, frozen=True):
     r"""An anchor: a group of digits that starts a run of at least *shortest* digits.
 
-    Separators may stand between the digits. *first* are the digits it may start with; *lead* is a regular
-    expression for what may belong to the value before the run, such as `\+` or a bracketed country code.
+    Separators may stand between the digits. *first* are the digits it may start with; a run without
+    separators has at most *longest* digits (0 = any number). *lead* is a regular expression for what may
+    belong to the value before the run, such as `\+` or a bracketed country code; *lead_ends* are the
+    characters it may end with ("" = any but letters and digits), and with *needs_lead* nothing is tried
+    where it is missing.
     """
 
     shortest: int
     first: str = "0123456789"
+    longest: int = 0
     lead: str = ""
+    lead_ends: str = ""
+    needs_lead: bool = False
 
 
 class Shape(Struct, frozen=True):
@@ -74,7 +80,9 @@ class Form(Struct, frozen=True):
 
     Forms are tried in order, and the first that holds wins. A group named `value` marks the value
     inside a longer match. *factor* scales the score. *needs_label* refuses the form without a label
-    right before it. *anchors* limits the form to some anchors of the recogniser ("" = all).
+    right before it. *anchor* limits the form to one kind of anchor of the recogniser ("" = all).
+    *separated* says that the value has separators, so that at a run of digits without any the form need
+    not be tried.
     """
 
     name: str
@@ -83,6 +91,7 @@ class Form(Struct, frozen=True):
     factor: float = 1.0
     needs_label: bool = False
     anchor: str = ""
+    separated: bool = False
 
 
 CheckStatus = Literal["passed", "failed", "not_available"]
@@ -170,6 +179,8 @@ _HIDDEN = 4
 
 def compact(text: str) -> str:
     """Return folded *text* without separators, in upper case: the common canonical form."""
+    if text.isdigit():
+        return text
     return "".join(text.split()).translate(_NO_SEPARATORS).upper()
 
 

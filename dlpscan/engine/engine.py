@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from dlpscan.declare import Checked, Recogniser
-from dlpscan.engine.context import GAP, Around, Context, label_ends
-from dlpscan.engine.literals import Hit
-from dlpscan.engine.plan import Compiled, CompiledForm, Plan
+from msgspec import Struct
+
+from dlpscan.declare import NOT_AVAILABLE, Recogniser, Scores
+from dlpscan.engine.context import GAP, Around, Context
+from dlpscan.engine.literals import Hit, is_whole_word
+from dlpscan.engine.plan import Compiled, CompiledForm, Plan, Start, Word
 from dlpscan.engine.reading import Places, Reading, read
 from dlpscan.errors import LimitReached
 from dlpscan.keys import Keys
@@ -29,7 +31,7 @@ _CANDIDATES_BETWEEN_TICKS = 2_000
 _WORDS_IN_NAMES = re.compile(r"[^\W_]+")
 
 
-class Match(NamedTuple):
+class Match(Struct, gc=False):
     """A verified candidate in positions of the segment."""
 
     start: int
@@ -41,6 +43,9 @@ class Match(NamedTuple):
     checked: int
     label: str
     is_field: bool
+
+    def __repr__(self) -> str:
+        return f"Match(recogniser={self.recogniser.name!r}, score={self.score})"
 
     @property
     def strength(self) -> tuple[Any, ...]:
@@ -90,19 +95,6 @@ class Engine:
         self._plan = Plan(recognisers)
         self._profile = profile
         self._keys = keys
-        numbers = [
-            number for number, one in enumerate(self._plan.compiled) if one.declared.boundary == "number"
-        ]
-        # The label of another number right before a number speaks against it; a person's does not.
-        self._foreign = {
-            number: frozenset(
-                other
-                for other in numbers
-                if number in numbers
-                and self._plan.compiled[other].declared.entity_type != one.declared.entity_type
-            )
-            for number, one in enumerate(self._plan.compiled)
-        }
 
     def find(self, segment: Segment, tick: Callable[[], None] = lambda: None) -> Found:
         """Return the matches in *segment*, non-overlapping and in order, and what went wrong.
@@ -111,7 +103,7 @@ class Engine:
         before is returned with it.
         """
         reading = read(segment)
-        run = _Run(self._plan, reading, segment, self._foreign)
+        run = _Run(self._plan, reading, segment)
         stop: LimitReached | None = None
         try:
             for begin, end in _windows(reading.text):
@@ -177,17 +169,14 @@ class Engine:
 class _Run:
     """One pass over one reading."""
 
-    def __init__(
-        self, plan: Plan, reading: Reading, segment: Segment, foreign: dict[int, frozenset[int]]
-    ) -> None:
+    def __init__(self, plan: Plan, reading: Reading, segment: Segment) -> None:
         self._plan = plan
         self._reading = reading
         self._text = reading.text
-        self._foreign = foreign
+        self._is_as_written = reading.text is segment.text
         self._hits: list[Hit] = []
-        self._context = Context(reading.text, [], foreign)
+        self._context = Context("", [], plan.words)
         self._segment = segment
-        self._documentation: dict[int, frozenset[str]] = {}
         self._broken = {
             number for number, one in enumerate(plan.compiled) if segment.kind in one.declared.not_in
         }
@@ -199,50 +188,71 @@ class _Run:
 
     def candidates(self, begin: int, end: int) -> Iterator[tuple[int, str, int]]:
         """Yield (recogniser, anchor, position) for every place of a window that is worth a try."""
-        hits = self._plan.literals.find(self._text, begin, end)
+        plan = self._plan
+        hits = plan.literals.find(self._text, begin, end) if plan.literals else []
         # What stands around a value near the beginning of the window lies in the one before.
-        self._context = Context(self._text, [*self._hits[-_HITS_BEFORE:], *hits], self._foreign)
+        self._context = Context(self._text, [*self._hits[-_HITS_BEFORE:], *hits], plan.words)
         self._hits = hits
-        yield from self._at_digits(begin, end)
-        yield from self._at_literals(hits)
-        for label_end, number in label_ends(hits, self._plan.after_label):
-            gap = GAP.match(self._text, label_end)
-            yield number, "after_label", gap.end() if gap else label_end
+        if plan.digit_runs is not None:
+            yield from self._at_digits(plan.digit_runs, begin, end)
+        words = plan.words
+        yield from self._at_words([hit for hit in hits if words[hit[0]].starts])
         yield from self._at_shapes(begin, end)
-        if self._segment.kind == "name" and self._plan.whole_name:
+        if self._segment.kind == "name" and plan.whole_name:
             for word in _WORDS_IN_NAMES.finditer(self._text, begin, end):
-                for number in self._plan.whole_name:
+                for number in plan.whole_name:
                     yield number, "whole_name", word.start()
 
-    def _at_digits(self, begin: int, end: int) -> Iterator[tuple[int, str, int]]:
-        if self._plan.digit_runs is None:
-            return
-        text, starts = self._text, self._plan.starts
-        for run in self._plan.digit_runs.finditer(text, begin, end):
+    def _at_digits(self, runs: re.Pattern[str], begin: int, end: int) -> Iterator[tuple[int, str, int]]:
+        text, starts, bare_starts = self._text, self._plan.starts, self._plan.bare_starts
+        for run in runs.finditer(text, begin, end):
             position, run_end = run.span()
+            length = run_end - position
+            if text[position:run_end].isdigit():
+                fitting = bare_starts[min(length, len(bare_starts) - 1)].get(text[position])
+                if fitting:
+                    for start in fitting:
+                        yield from self._led(start, position, "bare_digits")
+                continue
             while position < run_end:
-                for number, lead in starts.get(text[position], ()):
-                    if lead and position and not text[position - 1].isalnum():
-                        led = lead.search(text[max(0, position - _LONGEST_LEAD) : position])
-                        if led:
-                            yield number, "digit_run", position - len(led.group())
-                    yield number, "digit_run", position
+                for start in starts.get(text[position], ()):
+                    if start.shortest <= run_end - position:
+                        yield from self._led(start, position, "digit_run")
                 position = _next_group(text, position, run_end)
 
-    def _at_literals(self, hits: list[Hit]) -> Iterator[tuple[int, str, int]]:
-        for hit in hits:
-            for role in hit.roles:
-                if role.kind != "anchor":
-                    continue
-                lead = self._plan.leads.get((role.recogniser, role.anchor))
+    def _led(self, start: Start, position: int, anchor: str) -> Iterator[tuple[int, str, int]]:
+        """Yield where a value may begin whose run of digits begins at *position*."""
+        if start.lead is not None and position:
+            before = self._text[position - 1]
+            if before in start.lead_ends if start.lead_ends else not before.isalnum():
+                led = start.lead.search(self._text[max(0, position - _LONGEST_LEAD) : position])
+                if led:
+                    yield start.recogniser, "digit_run", position - len(led.group())
+        if not start.needs_lead:
+            yield start.recogniser, anchor, position
+
+    def _at_words(self, hits: list[Hit]) -> Iterator[tuple[int, str, int]]:
+        text, words = self._text, self._plan.words
+        labels: list[tuple[Word, int]] = []
+        for number, start, end in hits:
+            word = words[number]
+            if word.is_lettered and not is_whole_word(text, start, end):
+                continue
+            if word.after_label:
+                labels.append((word, end))
+            for recogniser, lead in word.anchors:
                 if lead is None:
-                    yield role.recogniser, "literals", hit.start
+                    yield recogniser, "literals", start
                     continue
                 # Read backwards from the word: the run of characters that may lead to it.
-                before = self._text[max(0, hit.start - lead.longest) : hit.start][::-1]
-                run = lead.pattern.match(before)
+                run = lead.pattern.match(text[max(0, start - lead.longest) : start][::-1])
                 if run:
-                    yield role.recogniser, "literals", hit.start - run.end()
+                    yield recogniser, "literals", start - run.end()
+        for word, end in labels:
+            gap = GAP.match(text, end)
+            position = gap.end() if gap else end
+            for recogniser in word.after_label:
+                yield recogniser, "after_label", position
 
     def _at_shapes(self, begin: int, end: int) -> Iterator[tuple[int, str, int]]:
         for number, search in self._plan.shapes:
@@ -260,8 +270,9 @@ class _Run:
         Behind a label, a list goes on: `姓名：王伟、李强` names two.
         """
         found = self._first(number, anchor, position, None)
-        while found is not None and anchor == "after_label" and self._text[found.end : found.end + 1] == "、":
-            found = self._first(number, anchor, found.end + 1, found.around)
+        if found is not None and anchor == "after_label":
+            while found is not None and self._text[found.end : found.end + 1] == "、":
+                found = self._first(number, anchor, found.end + 1, found.around)
 
     def _first(self, number: int, anchor: str, position: int, inherited: Around | None) -> _Found | None:
         # Two anchors may lead to one place; what one of them found is found.
@@ -302,25 +313,40 @@ class _Run:
     ) -> _Found | None:
         """Verify one span: edges, check, context. Keep it as a match, and return where it ends."""
         start, end = span
+        text = self._text
+        before = text[start - 1] if start else ""
+        # Most values stand among signs and Chinese characters, where no edge needs a closer look.
+        is_clear = before not in _EDGES and text[end : end + 1] not in _EDGES
+        edges = _CLEAN if is_clear else self._edges(number, compiled, start, end)
+        if edges == _REFUSED:
+            return None
         one = compiled.declared
-        edges = self._edges(number, one, start, end)
-        folded = self._text[start:end]
+        folded = text[start:end]
         value = one.compact(folded)
-        is_published = one.canonical(value) in self._published(number, one)
-        checked = one.check(value) if one.check else _NO_CHECK
-        if checked is None and is_published:
-            checked = _NO_CHECK
-        strength = checked.strength if checked is not None and checked.status == "passed" else 0
-        if checked is None or edges == _REFUSED or (edges == _GLUED and strength < _DECISIVE):
+        checked = one.check(value) if one.check else NOT_AVAILABLE
+        is_published = (value if compiled.has_identity else one.canonical(value)) in compiled.published
+        if checked is None:
+            if not is_published:
+                return None
+            checked = NOT_AVAILABLE
+        strength = checked.strength if checked.status == "passed" else 0
+        if edges == _GLUED and strength < _DECISIVE:
             return None
         around = inherited or self._context.around(number, start, end)
-        needs_label = form.needs_label or checked.needs_label or checked.status == "failed"
-        if needs_label and not around.label and not is_published:
-            return None
-        place = self._reading.span(start, end)
+        if not around.label and not is_published:
+            if form.needs_label or checked.needs_label or checked.status == "failed":
+                return None
+        place = span if self._reading.offsets is None else self._reading.span(start, end)
         if place is None:
             return None
-        score, evidence = self._judge(one, form, checked, around, touching=edges != _CLEAN)
+        evidence = form.evidence[checked.status] + [*checked.notes]
+        score = self._judge(one.scores, form.factor * checked.factor, around, evidence)
+        if checked.status == "failed":
+            score *= _FAILED_CHECK
+        if edges != _CLEAN and not around.label:
+            score *= _TOUCHING
+            evidence.append("touches . _ or -")
+        score = min(score, 1.0)
         if edges == _GLUED:
             # Letters beside a number make it part of something else; this one checks all the same, so it is
             # shown, and masked in names, without counting.
@@ -331,25 +357,26 @@ class _Run:
         if is_published:
             score = min(score, _DOCUMENTATION)
             evidence.append("documentation value: published as a sample")
-        if self._segment.text[place[0] : place[1]] != folded:
+        if not self._is_as_written and self._segment.text[place[0] : place[1]] != folded:
             evidence.append("disguise: written with look-alike or hidden characters")
         if around.negative and strength < _DECISIVE:
             strength = 0
+        is_field = bool(around.label) and self._is_field(around)
         self.matches.append(
-            Match(*place, score, one, value, tuple(evidence), strength, around.label, self._is_field(around))
+            Match(*place, score, one, value, tuple(evidence), strength, around.label, is_field)
         )
         return _Found(end, around)
 
-    def _edges(self, number: int, one: Recogniser, start: int, end: int) -> int:
+    def _edges(self, number: int, compiled: Compiled, start: int, end: int) -> int:
         """Judge what stands right beside a span: clean, touched by `. _ -`, glued to letters, or refused."""
-        if one.boundary == "none":
+        if not compiled.is_number and not compiled.is_word:
             return _CLEAN
         text = self._text
         before = text[start - 1] if start else ""
         after = text[end] if end < len(text) else ""
         if _is_digit(before) or _is_digit(after):
             return _REFUSED
-        is_word = one.boundary == "word"
+        is_word = compiled.is_word
         is_glued = _is_word(before) and (is_word or _is_word(text[start]))
         is_continued = _is_word(after) and (is_word or _is_word(text[end - 1]))
         if is_glued and not self._context.label_ends_at(number, start):
@@ -372,41 +399,19 @@ class _Run:
         line = self._text.rfind("\n", max(0, dot - _LONGEST_LIST_NUMBER), dot) + 1
         return _LIST_NUMBER.fullmatch(self._text, line, dot) is not None
 
-    def _judge(
-        self,
-        one: Recogniser,
-        form: CompiledForm,
-        checked: Checked,
-        around: Around,
-        *,
-        touching: bool,
-    ) -> tuple[float, list[str]]:
-        """Return score and evidence: the context's score times the factors of form, check and edges."""
-        scores = one.scores
-        evidence = [f"pattern: {form.name}"]
-        if one.check is not None:
-            name = f" ({one.check_name})" if one.check_name else ""
-            evidence.append(f"check {checked.status.replace('_', ' ')}{name}")
-        evidence.extend(checked.notes)
+    def _judge(self, scores: Scores, factor: float, around: Around, evidence: list[str]) -> float:
+        """Return the context's score times *factor*, and add to *evidence* what the context is."""
         if around.label:
-            score = scores.labelled
-            virtual = self._reading.is_virtual(around.label_start)
+            virtual = self._reading.offsets is not None and self._reading.is_virtual(around.label_start)
             evidence.append(f"{'column header or key' if virtual else 'label'}: {around.label}")
-        elif around.negative:
-            score = min(scores.bare, scores.negative)
+            return scores.labelled * factor
+        if around.negative:
             evidence.append(f"label of something else: {around.negative}")
-        elif around.nearby:
-            score = scores.nearby
+            return min(scores.bare, scores.negative) * factor
+        if around.nearby:
             evidence.append(f"word nearby: {around.nearby}")
-        else:
-            score = scores.bare
-        score *= form.factor * checked.factor
-        if checked.status == "failed":
-            score *= _FAILED_CHECK
-        if touching and not around.label:
-            score *= _TOUCHING
-            evidence.append("touches . _ or -")
-        return min(score, 1.0), evidence
+            return scores.nearby * factor
+        return scores.bare * factor
 
     def _is_field(self, around: Around) -> bool:
         """Say whether the label names a field of a record: it heads a column, or begins a line or clause."""
@@ -414,11 +419,6 @@ class _Run:
             return False
         before = self._text[max(0, around.label_start - _LONGEST_LEAD) : around.label_start].rstrip(" \t")
         return self._reading.is_virtual(around.label_start) or not before or before[-1] in "\n,，;；、|"
-
-    def _published(self, number: int, one: Recogniser) -> frozenset[str]:
-        if number not in self._documentation:
-            self._documentation[number] = one.documentation()
-        return self._documentation[number]
 
 
 _REFUSED, _GLUED, _TOUCHED, _CLEAN = 0, 1, 2, 3
@@ -429,8 +429,8 @@ _LONGEST_LIST_NUMBER = 16
 _DECISIVE = 3
 _WINDOW = 1 << 18
 _HITS_BEFORE = 64
-_LONGEST_LEAD = 10
-_NO_CHECK = Checked("not_available")
+_LONGEST_LEAD = 20
+_EDGES = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._-")
 
 
 _LINE_OR_GAP = re.compile(r"\n|[^\w.@+\-]")

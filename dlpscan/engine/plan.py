@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from dlpscan.declare import (
     SEPARATORS,
     AfterLabel,
+    CheckStatus,
     DigitRun,
     Find,
     Literals,
@@ -16,7 +18,7 @@ from dlpscan.declare import (
     Shape,
     WholeName,
 )
-from dlpscan.engine.literals import LiteralIndex, Role
+from dlpscan.engine.literals import LiteralIndex, is_ascii_letter, lowered
 from dlpscan.errors import RuleError
 
 PATTERN_TIME_S = 1.0
@@ -29,6 +31,8 @@ _ANCHOR_NAMES = {
     AfterLabel: "after_label",
     WholeName: "whole_name",
 }
+_LONGEST_BARE = 40
+"""Runs of more digits without a separator are sorted as if they had this many."""
 
 
 class CompiledForm(NamedTuple):
@@ -38,13 +42,69 @@ class CompiledForm(NamedTuple):
     locate: Find
     factor: float
     needs_label: bool
+    separated: bool
+    evidence: dict[CheckStatus, list[str]]
+    """What a finding in this form says of form and check, by the outcome of the check."""
 
 
-class Compiled(NamedTuple):
+class Compiled:
     """A recogniser with its forms by the anchor that leads to them."""
 
-    declared: Recogniser
-    forms: dict[str, tuple[CompiledForm, ...]]
+    def __init__(self, declared: Recogniser) -> None:
+        self.declared = declared
+        self.is_number = declared.boundary == "number"
+        self.is_word = declared.boundary == "word"
+        self.has_identity = declared.canonical is str
+        self.forms: dict[str, tuple[CompiledForm, ...]] = {}
+        for anchor in declared.anchors:
+            name = _ANCHOR_NAMES[type(anchor)]
+            self.forms[name] = tuple(
+                CompiledForm(
+                    form.name,
+                    form.find or _matcher(declared, form.pattern),
+                    form.factor,
+                    form.needs_label,
+                    form.separated,
+                    _evidence(declared, form.name),
+                )
+                for form in declared.forms
+                if form.anchor in ("", name)
+            )
+            if not self.forms[name]:
+                raise RuleError(f"recogniser {declared.name}: no form for its anchor {name!r}")
+        if "digit_run" in self.forms:
+            self.forms["bare_digits"] = tuple(form for form in self.forms["digit_run"] if not form.separated)
+
+    @cached_property
+    def published(self) -> frozenset[str]:
+        """The values that are printed as samples, read when the first candidate asks."""
+        return self.declared.documentation()
+
+
+class Lead(NamedTuple):
+    """A literal anchor whose value begins before the word."""
+
+    pattern: re.Pattern[str]
+    longest: int
+
+
+class Word:
+    """What one literal means to whom. Recognisers are given by their numbers in the plan."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.is_lettered = is_ascii_letter(text[0]) or is_ascii_letter(text[-1])
+        self.anchors: list[tuple[int, Lead | None]] = []
+        self.label_of: set[int] = set()
+        self.nearby_of: set[int] = set()
+        self.negative_of: set[int] = set()
+        self.foreign_to: frozenset[int] = frozenset()
+        self.after_label: tuple[int, ...] = ()
+
+    @property
+    def starts(self) -> bool:
+        """Whether a value may be looked for where the word stands."""
+        return bool(self.anchors or self.after_label)
 
 
 class Start(NamedTuple):
@@ -52,12 +112,9 @@ class Start(NamedTuple):
 
     recogniser: int
     lead: re.Pattern[str] | None
-
-
-class Lead(NamedTuple):
-    """A literal anchor whose value begins before the word."""
-
-    pattern: re.Pattern[str]
+    lead_ends: frozenset[str]
+    needs_lead: bool
+    shortest: int
     longest: int
 
 
@@ -73,16 +130,14 @@ class Plan:
 
     def __init__(self, recognisers: Iterable[Recogniser]) -> None:
         ordered = sorted(recognisers, key=lambda one: one.name)
-        self.compiled = [_compile(one) for one in ordered]
-        self.after_label = frozenset(number for number, one in enumerate(ordered) if _has(one, AfterLabel))
+        self.compiled = [Compiled(one) for one in ordered]
         self.whole_name = tuple(number for number, one in enumerate(ordered) if _has(one, WholeName))
-        self.leads: dict[tuple[int, int], Lead] = {}
-        self.shapes: list[ShapeSearch] = []
+        self.shapes = [search for number, one in enumerate(ordered) for search in _shapes(number, one)]
         self.starts: dict[str, list[Start]] = {}
         self.digit_runs = self._compile_digit_runs(ordered)
-        self.literals = LiteralIndex(self._roles(ordered))
-        for number, one in enumerate(ordered):
-            self.shapes.extend(_shapes(number, one))
+        self.bare_starts = self._by_length()
+        self.words = self._words(ordered)
+        self.literals = LiteralIndex([word.text for word in self.words]) if self.words else None
 
     def _compile_digit_runs(self, ordered: Sequence[Recogniser]) -> re.Pattern[str] | None:
         """Return one expression for all runs, and fill `starts` by first digit."""
@@ -92,24 +147,72 @@ class Plan:
                 if isinstance(anchor, DigitRun):
                     shortest.append(anchor.shortest)
                     lead = re.compile(f"(?:{anchor.lead})$") if anchor.lead else None
+                    start = Start(
+                        number,
+                        lead,
+                        frozenset(anchor.lead_ends),
+                        anchor.needs_lead,
+                        anchor.shortest,
+                        anchor.longest or _LONGEST_BARE,
+                    )
                     for digit in anchor.first:
-                        self.starts.setdefault(digit, []).append(Start(number, lead))
+                        self.starts.setdefault(digit, []).append(start)
         if not shortest:
             return None
         return re.compile(f"[0-9](?:[{re.escape(SEPARATORS)}]{{0,3}}[0-9]){{{min(shortest) - 1},}}")
 
-    def _roles(self, ordered: Sequence[Recogniser]) -> Iterable[tuple[str, Role]]:
+    def _by_length(self) -> list[dict[str, tuple[Start, ...]]]:
+        """Return what may start at a run without separators, by its length and first digit."""
+        table: list[dict[str, tuple[Start, ...]]] = []
+        for length in range(_LONGEST_BARE + 1):
+            fitting = {
+                digit: tuple(start for start in starts if start.shortest <= length <= start.longest)
+                for digit, starts in self.starts.items()
+            }
+            table.append({digit: starts for digit, starts in fitting.items() if starts})
+        return table
+
+    def _words(self, ordered: Sequence[Recogniser]) -> list[Word]:
+        words: dict[str, Word] = {}
+
+        def word(text: str) -> Word:
+            text = lowered(text)
+            return words.setdefault(text, Word(text))
+
         for number, one in enumerate(ordered):
-            for position, anchor in enumerate(one.anchors):
+            for anchor in one.anchors:
                 if isinstance(anchor, Literals):
+                    lead = None
                     if anchor.lead:
-                        lead = re.compile(f"{anchor.lead}{{1,{anchor.lead_max}}}")
-                        self.leads[number, position] = Lead(lead, anchor.lead_max)
-                    yield from ((word, Role("anchor", number, position)) for word in anchor.words)
-            labels = one.context.labels
-            yield from ((form, Role("label", number)) for word in labels for form in _printed(word))
-            yield from ((word, Role("nearby", number)) for word in one.context.nearby)
-            yield from ((word, Role("negative", number)) for word in one.context.negative)
+                        pattern = re.compile(f"{anchor.lead}{{1,{anchor.lead_max}}}")
+                        lead = Lead(pattern, anchor.lead_max)
+                    for text in anchor.words:
+                        word(text).anchors.append((number, lead))
+            for label in one.context.labels:
+                for text in _printed(label):
+                    word(text).label_of.add(number)
+                    word(text).nearby_of.add(number)
+            for text in one.context.nearby:
+                word(text).nearby_of.add(number)
+            for text in one.context.negative:
+                word(text).negative_of.add(number)
+        self._relate(words.values(), ordered)
+        return list(words.values())
+
+    def _relate(self, words: Iterable[Word], ordered: Sequence[Recogniser]) -> None:
+        """Fill in what follows from the roles of each word."""
+        after_label = {number for number, one in enumerate(ordered) if _has(one, AfterLabel)}
+        numbers = {number for number, one in enumerate(self.compiled) if one.is_number}
+        types = [one.entity_type for one in ordered]
+        foreign: dict[frozenset[str], set[int]] = {frozenset(): set()}
+        for one in words:
+            one.after_label = tuple(sorted(one.label_of & after_label))
+            # The label of another number right before a number speaks against it; a person's does not.
+            labelled = frozenset(types[number] for number in one.label_of & numbers)
+            if labelled not in foreign:
+                foreign[labelled] = {number for number in numbers if labelled - {types[number]}}
+            own = one.nearby_of.union(number for number, _ in one.anchors)
+            one.foreign_to = frozenset(foreign[labelled] - own | one.negative_of)
 
 
 def _printed(word: str) -> tuple[str, ...]:
@@ -123,18 +226,16 @@ def _has(one: Recogniser, kind: type) -> bool:
     return any(isinstance(anchor, kind) for anchor in one.anchors)
 
 
-def _compile(one: Recogniser) -> Compiled:
-    forms: dict[str, tuple[CompiledForm, ...]] = {}
-    for anchor in one.anchors:
-        name = _ANCHOR_NAMES[type(anchor)]
-        forms[name] = tuple(
-            CompiledForm(form.name, form.find or _matcher(one, form.pattern), form.factor, form.needs_label)
-            for form in one.forms
-            if form.anchor in ("", name)
-        )
-        if not forms[name]:
-            raise RuleError(f"recogniser {one.name}: no form for its anchor {name!r}")
-    return Compiled(one, forms)
+def _evidence(one: Recogniser, form: str) -> dict[CheckStatus, list[str]]:
+    first = f"pattern: {form}"
+    if one.check is None:
+        return {"not_available": [first]}
+    name = f" ({one.check_name})" if one.check_name else ""
+    return {
+        "passed": [first, f"check passed{name}"],
+        "failed": [first, f"check failed{name}"],
+        "not_available": [first, f"check not available{name}"],
+    }
 
 
 def compile_pattern(one: Recogniser, pattern: str) -> Any:

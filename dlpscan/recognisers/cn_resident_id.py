@@ -45,7 +45,7 @@ CN_RESIDENT_ID = Recogniser(
     entity_type="CN_RESIDENT_ID",
     title_zh="居民身份证号码",
     title_en="Resident identity number, 18 characters",
-    anchors=(DigitRun(shortest=17, first=_FIRST),),
+    anchors=(DigitRun(shortest=17, first=_FIRST, longest=18),),
     forms=(
         Form("18 characters", r"[1-8][0-9]{16}[0-9Xx]"),
         Form(

@@ -37,6 +37,8 @@ _FORM_LINES = 3
 class _Group:
     """The findings of one person so far, with what decides whether another fits."""
 
+    __slots__ = ("_others", "_singles", "findings")
+
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self._singles: dict[str, str] = {}
@@ -50,11 +52,26 @@ class _Group:
         # Two phones without a name or number of a person between them are a list of phones.
         return bool(self._singles) or not (self._others & other._others)
 
+    def fits_one(self, finding: Finding) -> bool:
+        """Say whether a group of this finding alone fits."""
+        if finding.entity_type in _SINGLE:
+            mark = self._singles.get(finding.entity_type)
+            return mark is None or mark == finding.fingerprint
+        return bool(self._singles) or finding.entity_type not in self._others
+
     def add(self, other: _Group) -> None:
         """Take all findings of *other*."""
         self.findings.extend(other.findings)
         self._singles.update(other._singles)
         self._others.update(other._others)
+
+    def add_one(self, finding: Finding) -> None:
+        """Take a finding."""
+        self.findings.append(finding)
+        if finding.entity_type in _SINGLE:
+            self._singles[finding.entity_type] = finding.fingerprint
+        else:
+            self._others.add(finding.entity_type)
 
     @property
     def marks(self) -> Iterable[tuple[str, ...]]:
@@ -65,17 +82,6 @@ class _Group:
                 yield (finding.fingerprint,)
             elif name and finding.entity_type in _CONTACTS:
                 yield name, finding.fingerprint
-
-    @classmethod
-    def of(cls, finding: Finding) -> _Group:
-        """Return the group of one finding."""
-        group = cls()
-        group.findings.append(finding)
-        if finding.entity_type in _SINGLE:
-            group._singles[finding.entity_type] = finding.fingerprint
-        else:
-            group._others.add(finding.entity_type)
-        return group
 
 
 def in_segment(segment: Segment, findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -115,11 +121,9 @@ def _split(findings: Sequence[Finding]) -> list[_Group]:
     """Split the findings of a line wherever a second name or number of one kind begins a new person."""
     groups: list[_Group] = []
     for finding in findings:
-        one = _Group.of(finding)
-        if groups and groups[-1].fits(one):
-            groups[-1].add(one)
-        else:
-            groups.append(one)
+        if not groups or not groups[-1].fits_one(finding):
+            groups.append(_Group())
+        groups[-1].add_one(finding)
     return groups
 
 
@@ -134,7 +138,7 @@ def gather(groups: Iterable[Sequence[Finding]]) -> tuple[Person, ...]:
     for findings in groups:
         group = _Group()
         for finding in findings:
-            group.add(_Group.of(finding))
+            group.add_one(finding)
         marks = [*group.marks]
         index = next((known[mark] for mark in marks if mark in known), len(people))
         if index == len(people) or not people[index].fits(group):
