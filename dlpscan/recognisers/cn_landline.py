@@ -104,7 +104,7 @@ CN_LANDLINE_LOCAL = Recogniser(
     entity_type="PHONE_NUMBER",
     title_zh="固定电话号码(无区号)",
     title_en="Landline number of mainland China without area code",
-    anchors=(AfterLabel(),),
+    anchors=(AfterLabel(first="[0-9]"),),
     forms=(Form("seven or eight digits behind a label", find=_local, needs_label=True),),
     check=area_codes.check_local,
     scores=Scores(bare=0.1, nearby=0.2, labelled=0.65, negative=0.1),

@@ -32,7 +32,7 @@ CN_PASSPORT = Recogniser(
     title_en="Passport number of the People's Republic of China",
     anchors=(
         DigitRun(shortest=7, longest=8, lead="[EGDSPegdsp][.A-Za-z]?", lead_ends=_LEAD_ENDS, needs_lead=True),
-        AfterLabel(),
+        AfterLabel(first="[0-9A-Za-z]"),
     ),
     forms=(
         Form("ordinary: E, E and letter, G", _ORDINARY),

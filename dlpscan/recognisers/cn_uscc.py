@@ -6,6 +6,8 @@ to a person; the evidence says so.
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 from dlpscan.checks import gb32100
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
@@ -18,12 +20,14 @@ CN_USCC = Recogniser(
     title_zh="统一社会信用代码",
     title_en="Unified social credit code of an organisation",
     anchors=(
-        # A digit for the department: the run begins with it; else with the digit of the class, behind a letter.
-        DigitRun(shortest=8, first="123456789", longest=18),
+        # The run begins with the department, or with the class behind a department that is a letter; it ends
+        # at the first letter, or is the whole code.
+        DigitRun(shortest=18, first="123456789", longest=18),
+        DigitRun(shortest=8, first="123456789", longest=17, tail=ascii_letters),
         DigitRun(
             shortest=7, first="123456789", longest=17, lead="[ANYany]", lead_ends="ANYany", needs_lead=True
         ),
-        AfterLabel(),
+        AfterLabel(first="[0-9ANYany]"),
     ),
     forms=(
         Form("18 characters", rf"{_DEPARTMENT}[1-9][0-9]{{6}}{_CHARACTER}{{10}}"),

@@ -26,7 +26,7 @@ CN_MOBILE = Recogniser(
     title_en="Mobile number of mainland China",
     anchors=(
         DigitRun(shortest=11, first="180", longest=15, lead=_LEAD, lead_ends="+()（） -·"),
-        AfterLabel(),
+        AfterLabel(first="[0-9(（+]"),
     ),
     forms=(
         Form("11 digits", rf"{_PREFIX}1[3-9][0-9]{{9}}"),
