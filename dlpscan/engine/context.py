@@ -69,7 +69,7 @@ class Context:
                 return Around(self._words[own[0]].text, own[1])
             if other is not None:
                 return Around(negative=self._words[other[0]].text)
-        nearby = self._nearby(recogniser, start, end, index)
+        nearby = self._nearby(recogniser, start, end)
         return Around(nearby=nearby) if nearby else NOTHING
 
     def label_ends_at(self, recogniser: int, position: int) -> bool:
@@ -161,7 +161,7 @@ class Context:
             index += 1
         return None
 
-    def _nearby(self, recogniser: int, start: int, end: int, index: int) -> str:
+    def _nearby(self, recogniser: int, start: int, end: int) -> str:
         hits, words = self._hits, self._words
         first = bisect_left(self._ends, start - _NEARBY)
         for at in range(first, len(hits)):

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from dlpscan.declare import Recogniser
+from dlpscan.engine.anchors import can_accelerate
 from dlpscan.engine.plan import Plan
 from dlpscan.engine.reading import Places, read
 from dlpscan.engine.search import Fault, Match, Search
-from dlpscan.errors import LimitReached
+from dlpscan.errors import ConfigurationError, LimitReached
 from dlpscan.keys import Keys
 from dlpscan.model import Finding, Location, Segment
 from dlpscan.rulebook.profiles import Profile
@@ -18,6 +19,9 @@ from dlpscan.text.masking import mask_roughly
 from dlpscan.text.overlap import resolve
 
 _LEAST_ALSO = 0.3
+_WINDOW = 1 << 18
+_BEFORE_ACCELERATING = 16 << 20
+"""Characters. Building the accelerated back end takes as long as it saves in so much text."""
 
 
 Matches: TypeAlias = list[tuple[Match, tuple[str, ...]]]
@@ -35,8 +39,20 @@ class Found(NamedTuple):
 class Engine:
     """Finds what the given recognisers declare. Build once, use for many segments."""
 
-    def __init__(self, recognisers: Iterable[Recogniser], profile: Profile, keys: Keys) -> None:
+    def __init__(
+        self,
+        recognisers: Iterable[Recogniser],
+        profile: Profile,
+        keys: Keys,
+        *,
+        accelerate: bool | None = None,
+        window: int = _WINDOW,
+    ) -> None:
         self._plan = Plan(recognisers)
+        self._window = window
+        self._until_fast = _BEFORE_ACCELERATING if accelerate is None and can_accelerate() else 0
+        if accelerate:
+            self._accelerate()
         self._profile = profile
         self._keys = keys
 
@@ -47,15 +63,29 @@ class Engine:
         before is returned with it.
         """
         reading = read(segment)
+        if self._until_fast:
+            self._count(len(reading.text))
         search = Search(self._plan, reading, segment, tick)
         stop: LimitReached | None = None
         try:
-            for begin, end in _windows(reading.text):
+            for begin, end in _windows(reading.text, self._window):
                 search.window(begin, end)
         except LimitReached as error:
             stop = error
         matches = [(match, _types(others) if others else ()) for match, others in resolve(search.matches)]
         return Found(matches, search.faults, stop)
+
+    def _count(self, characters: int) -> None:
+        """Take the accelerated back end once so much was scanned that building it pays."""
+        self._until_fast = max(0, self._until_fast - characters)
+        if not self._until_fast:
+            self._accelerate()
+
+    def _accelerate(self) -> None:
+        try:
+            self._plan.accelerate()
+        except ImportError:
+            raise ConfigurationError("hyperscan is not installed; install dlpscan[fast]") from None
 
     def findings(
         self,
@@ -105,21 +135,21 @@ def _types(readings: Iterable[Match]) -> tuple[str, ...]:
     return tuple(sorted({one.recogniser.entity_type for one in readings if one.score >= _LEAST_ALSO}))
 
 
-_WINDOW = 1 << 18
-_LINE_OR_GAP = re.compile(r"\n|[^\w.@+\-]")
+# No run of digits goes on behind such a character.
+_GAP = re.compile(r"[^\w.@+\-· ]")
 
 
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the text in parts of about 256 Ki characters, cut at line ends or, in endless lines, at gaps.
+def _windows(text: str, window: int) -> Iterator[tuple[int, int]]:
+    """Yield the text in parts of about *window* characters, cut at line ends or, in endless lines, at gaps.
 
     What was found in one part stands, whatever becomes of the next.
     """
     begin, size = 0, len(text)
     while begin < size:
-        end = begin + _WINDOW
+        end = begin + window
         if end < size:
-            line = text.find("\n", end, end + _WINDOW)
-            gap = _LINE_OR_GAP.search(text, end) if line < 0 else None
+            line = text.find("\n", end, end + window)
+            gap = _GAP.search(text, end) if line < 0 else None
             end = line + 1 if line >= 0 else gap.end() if gap else size
         yield begin, min(end, size)
         begin = end

@@ -19,7 +19,8 @@ from dlpscan.declare import (
     Shape,
     WholeName,
 )
-from dlpscan.engine.literals import LiteralIndex, is_ascii_letter, lowered
+from dlpscan.engine.anchors import AcceleratedAnchors, Anchors, DigitRuns, PortableAnchors
+from dlpscan.engine.literals import is_ascii_letter, lowered
 from dlpscan.errors import RuleError
 
 PATTERN_TIME_S = 1.0
@@ -142,14 +143,19 @@ class Plan:
         self.whole_name = tuple(one for one in self.compiled if _has(one, WholeName))
         self.shapes = [search for one in self.compiled for search in _shapes(one)]
         self.starts: dict[str, list[Start]] = {}
-        self.digit_runs = self._compile_digit_runs()
+        self._runs = self._digit_runs()
         self.bare_starts = self._by_length()
-        self.words = self._words()
+        # Where two words end at one place, the longer one comes first: both back ends number them so.
+        self.words = sorted(self._words(), key=lambda word: (-len(word.text), word.text))
         self.triggers = [bool(word.anchors or word.after_label) for word in self.words]
-        self.literals = LiteralIndex([word.text for word in self.words]) if self.words else None
+        self.anchors: Anchors = PortableAnchors([word.text for word in self.words], self._runs)
 
-    def _compile_digit_runs(self) -> re.Pattern[str] | None:
-        """Return one expression for all runs, and fill `starts` by first digit."""
+    def accelerate(self) -> None:
+        """Take the back end of `dlpscan[fast]` from now on. Raises ImportError where it is not installed."""
+        self.anchors = AcceleratedAnchors([word.text for word in self.words], self._runs)
+
+    def _digit_runs(self) -> DigitRuns | None:
+        """Return which runs are worth a look, and fill `starts` by first digit."""
         shortest: list[int] = []
         for one in self.compiled:
             for anchor in one.declared.anchors:
@@ -169,9 +175,7 @@ class Plan:
                     )
                     for digit in anchor.first:
                         self.starts.setdefault(digit, []).append(start)
-        if not shortest:
-            return None
-        return re.compile(f"[0-9](?:[{re.escape(SEPARATORS)}]{{0,3}}[0-9]){{{min(shortest) - 1},}}")
+        return DigitRuns(min(shortest), SEPARATORS) if shortest else None
 
     def _by_length(self) -> list[dict[str, tuple[Start, ...]]]:
         """Return what may start at a run without separators, by its length and first digit."""

@@ -1,4 +1,4 @@
-"""One pass over a text: cheap anchors lead to candidates, and each candidate takes the one way of verification.
+"""One pass over a text: cheap anchors lead to candidates, and each takes the one way of verification.
 
 An anchor is a word of the literal index, a run of digits, or a short pattern. At the place that it gives the
 forms of its recogniser are tried in order: pattern, edges, check, context. Only what passes all becomes a
@@ -27,7 +27,8 @@ _DOCUMENTATION = 0.3
 _GLUED_SCORE = 0.45
 _DECIDED = 0.5
 _DECISIVE = 3
-_HITS_BEFORE = 64
+# Farther than any context reaches from a value, and than any value reaches from its anchor.
+_BEFORE, _BEHIND = 256, 1_024
 _LONGEST_LEAD = 20
 _CANDIDATES_BETWEEN_TICKS = 2_048
 
@@ -90,7 +91,6 @@ class Search:
         self._segment = segment
         self._tick = tick
         self._tries = 0
-        self._hits: list[Hit] = []
         self._context = Context("", [], plan.words)
         self._broken = {one.number for one in plan.compiled if segment.kind in one.declared.not_in}
         self._matched: set[tuple[int, int]] = set()
@@ -101,14 +101,12 @@ class Search:
         """Find what begins in text[begin:end]."""
         plan, text = self._plan, self._text
         self._tick()
-        hits = plan.literals.find(text, begin, end) if plan.literals else []
-        # What stands around a value near the beginning of the window lies in the one before.
-        self._context = Context(text, self._hits[-_HITS_BEFORE:] + hits, plan.words)
-        self._hits = hits
-        if plan.digit_runs is not None:
-            self._at_digits(plan.digit_runs, begin, end)
+        # What stands around a value near an end of the window may lie outside it.
+        hits, runs = plan.anchors.find(text, max(0, begin - _BEFORE), min(len(text), end + _BEHIND))
+        self._context = Context(text, hits, plan.words)
+        self._at_digits([run for run in runs if begin <= run[0] < end])
         triggers = plan.triggers
-        self._at_words([hit for hit in hits if triggers[hit[0]]])
+        self._at_words([hit for hit in hits if triggers[hit[0]] and begin < hit[2] <= end])
         self._at_shapes(begin, end)
         if self._segment.kind == "name" and plan.whole_name:
             for word in _WORDS_IN_NAMES.finditer(text, begin, end):
@@ -117,30 +115,27 @@ class Search:
 
     # -- candidates -----------------------------------------------------------------------------
 
-    def _at_digits(self, runs: re.Pattern[str], begin: int, end: int) -> None:
+    def _at_digits(self, runs: Iterable[tuple[int, int]]) -> None:
         text, starts, bare_starts = self._text, self._plan.starts, self._plan.bare_starts
         longest = len(bare_starts) - 1
-        for run in runs.finditer(text, begin, end):
-            position, run_end = run.span()
-            if text[position:run_end].isdigit():
-                fitting = bare_starts[min(run_end - position, longest)].get(text[position])
-                if fitting is not None:
-                    for start in fitting:
-                        if start.tail and text[run_end : run_end + 1] not in start.tail:
-                            continue
-                        if start.lead is not None:
-                            self._with_lead(start, position)
-                        if not start.needs_lead:
-                            self._try_forms(start.compiled, start.bare, position)
+        for begin, end in runs:
+            if text[begin:end].isdigit():
+                for start in bare_starts[min(end - begin, longest)].get(text[begin], ()):
+                    if not start.tail or text[end : end + 1] in start.tail:
+                        self._at_run(start, start.bare, begin)
                 continue
-            while position < run_end:
+            position = begin
+            while position < end:
                 for start in starts.get(text[position], ()):
-                    if start.shortest <= run_end - position:
-                        if start.lead is not None:
-                            self._with_lead(start, position)
-                        if not start.needs_lead:
-                            self._try_forms(start.compiled, start.forms, position)
-                position = _next_group(text, position, run_end)
+                    if start.shortest <= end - position:
+                        self._at_run(start, start.forms, position)
+                position = _next_group(text, position, end)
+
+    def _at_run(self, start: Start, forms: Forms, position: int) -> None:
+        if start.lead is not None:
+            self._with_lead(start, position)
+        if not start.needs_lead:
+            self._try_forms(start.compiled, forms, position)
 
     def _with_lead(self, start: Start, position: int) -> None:
         """Try what begins before its run of digits, such as `+86`, if that stands there."""
@@ -152,7 +147,7 @@ class Search:
             if led:
                 self._try_forms(start.compiled, start.forms, position - len(led.group()))
 
-    def _at_words(self, hits: Iterable[Hit]) -> None:
+    def _at_words(self, hits: Iterable[Hit]) -> None:  # noqa: C901  (see the top: written for speed)
         text, words = self._text, self._plan.words
         labels: list[tuple[Word, int]] = []
         for number, start, end in hits:
@@ -198,7 +193,7 @@ class Search:
 
     # -- verification ---------------------------------------------------------------------------
 
-    def _try_forms(
+    def _try_forms(  # noqa: C901  (see the top: written for speed)
         self, one: Compiled, forms: Forms, position: int, inherited: Around | None = None
     ) -> _Found | None:
         """Try the forms of a recogniser at a position; keep the first that holds."""
@@ -237,7 +232,7 @@ class Search:
         self._broken.add(one.number)
         self.faults.append(Fault(one.declared.name, is_timeout, what))
 
-    def _verify(
+    def _verify(  # noqa: C901, PLR0912  (see the top: written for speed)
         self, one: Compiled, form: CompiledForm, span: tuple[int, int], inherited: Around | None
     ) -> _Found | None:
         """Verify one span: edges, check, context. Keep it as a match, and return where it ends."""
