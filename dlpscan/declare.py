@@ -242,7 +242,8 @@ class Extractor(Protocol):
 
     It recognises nothing and recurses into nothing: an attachment or member is yielded as a
     `Document`, and the scanner's one loop reads it. It yields lazily and asks the budget for every
-    block that it inflates.
+    block that it inflates. One with a true attribute `streams` is given big files as a head and a
+    `Document.source`, and reads the source bit by bit.
     """
 
     name: str

@@ -23,6 +23,7 @@ from dlpscan.engine.engine import Engine, Matches
 from dlpscan.errors import ConfigurationError, ExtractionError, LimitReached
 from dlpscan.extract import sniff
 from dlpscan.extract.encodings import decode
+from dlpscan.extract.text_stream import HEAD_BYTES, STREAMED_FROM
 from dlpscan.limits import Budget, Limits
 from dlpscan.model import (
     Document,
@@ -117,7 +118,8 @@ class Scanner:
         """Return what is in a document and in everything inside it."""
         scan = self._scan()
         scan.documents(document)
-        return scan.result(document, len(document.data), self.key_id)
+        size = document.source.stat().st_size if document.source else len(document.data)
+        return scan.result(document, size, self.key_id)
 
     def scan_path(self, path: str | Path) -> ScanResult:
         """Return what is in one file. A file that cannot be opened is an `Unscannable`, not an exception."""
@@ -126,11 +128,26 @@ class Scanner:
         try:
             facts = Facts(file_mode=stat.S_IMODE(path.stat().st_mode))
             with path.open("rb") as file:
+                if path.stat().st_size > STREAMED_FROM:
+                    head = Document(name, file.read(HEAD_BYTES), facts=facts, source=path)
+                    if self._streams(head):
+                        return self.scan_document(head)
+                    file.seek(0)
                 data = file.read(self.limits.total_bytes + 1)
         except OSError as error:
             detail = f"cannot be opened: {error.strerror}"
             return self.unreadable(Unscannable("unsupported", Location((name,)), detail))
         return self.scan_document(Document(name, data, facts=facts))
+
+    def _streams(self, head: Document) -> bool:
+        """Say whether the extractor that reads this file can read it bit by bit."""
+        for extractor in self.plugins.extractors:
+            try:
+                if extractor.recognises(head):
+                    return getattr(extractor, "streams", False)
+            except Exception:  # noqa: BLE001  (it is asked again, and reported, where the document is read)
+                return False
+        return False
 
     def scan_paths(self, paths: Iterable[str | Path]) -> Iterator[ScanResult]:
         """Yield one result per file, folders walked in order of names. Links to folders are not followed."""
@@ -343,9 +360,12 @@ class _Scan:
             match = one[0]
             kind = match.recogniser.entity_type
             counts[kind] = counts.get(kind, 0) + 1
-            seen = repeats[kind, match.value] = repeats.get((kind, match.value), 0) + 1
+            seen = repeats.get((kind, match.value), 0) + 1
             if seen > _MOST_REPEATS:
                 continue
+            if not self._is_full or seen > 1:
+                # Once the list is full, new values are only counted: there may be millions.
+                repeats[kind, match.value] = seen
             if len(chosen) < room:
                 chosen.append(one)
             elif not self._is_full:

@@ -72,7 +72,11 @@ class Engine:
                 search.window(begin, end)
         except LimitReached as error:
             stop = error
-        matches = [(match, _types(others) if others else ()) for match, others in resolve(search.matches)]
+        matches = [
+            (match, _types(others) if others else ())
+            for match, others in resolve(search.matches)
+            if segment.owns(match.start)
+        ]
         return Found(matches, search.faults, stop)
 
     def _count(self, characters: int) -> None:
