@@ -88,8 +88,8 @@ def main() -> int:
 
 _NOTE = (
     "MB/s of each tool, and how many times as fast dlpscan is on the same text (x). d0 has nothing planted,"
-    " d10k an item per 10 KB, d200 one per 200 bytes. `dlpscan` has everything on; `dlpscan profile` looks for"
-    " what ripgrep's 20 patterns do, and is what ripgrep is compared with. presidio: blank spaCy model, its"
+    " d10k an item per 10 KB, d200 one per 200 bytes. `dlpscan` has everything on; `dlpscan profile` looks"
+    " for what ripgrep's 20 patterns do, and is what ripgrep is compared with. presidio: blank spaCy model, its"
     " pattern recognisers; kingfisher: its scan phase alone, as it reports it, in wall time."
 )
 
