@@ -149,7 +149,7 @@ def _page(results: dict[str, Result], made: Sequence[Document], seed: str) -> st
     items = sum(len(one.items) for one in made)
     negatives = sum(bool(one.negative) for one in made)
     text = [
-        f"{len(made):,} documents, {items:,} hidden items, {negatives:,} look-alikes (seed {seed}).",
+        f"{len(made):,} documents, {items:,} items, {negatives:,} look-alikes (seed {seed}).",
         "",
     ]
     text += ["## By type", "", record.table(_type_rows(results)), ""]

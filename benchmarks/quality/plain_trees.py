@@ -3,7 +3,7 @@
     python benchmarks/trees.py TREES
     python benchmarks/quality/plain_trees.py TREES/*
 
-The bar is one false finding at a score of 0.5 or more per 10 MB. Some findings are true: authors publish their
+The bar is one false finding at a score of 0.5 or more per 10 MB. Some are true: authors publish their
 mailboxes, funds their credit codes. `reviewed.tsv` lists those that somebody has looked at, by path, type and
 count and without a value; they are counted apart, as are those that the profile calls public.
 """

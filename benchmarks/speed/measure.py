@@ -36,9 +36,9 @@ _PEERS = {
     "gitleaks": "all",
     "kingfisher": "all",
 }
-_OURS = ("dlpscan", "dlpscan[fast]", "dlpscan profile")
+_OURS = ("dlpscan", "dlpscan[fast]", "dlpscan profile", "dlpscan[fast] profile")
 # Peers that look for the same kinds by pattern alone are compared with that profile of dlpscan.
-_COMPARED_WITH = {"ripgrep": "dlpscan profile"}
+_COMPARED_WITH = {"ripgrep": " profile"}
 _DISTRIBUTIONS = {
     "presidio": "presidio-analyzer",
     "argus-redact": "argus-redact",
@@ -88,9 +88,9 @@ def main() -> int:
 
 _NOTE = (
     "MB/s of each tool, and how many times as fast dlpscan is on the same text (x). d0 has nothing planted,"
-    " d10k an item per 10 KB, d200 one per 200 bytes. `dlpscan` has everything on; `dlpscan profile` looks"
-    " for what ripgrep's 20 patterns do, and is what ripgrep is compared with. presidio: blank spaCy model, its"
-    " pattern recognisers; kingfisher: its scan phase alone, as it reports it, in wall time."
+    " d10k an item per 10 KB, d200 one per 200 bytes. `dlpscan` has all on; `dlpscan profile` looks"
+    " for what ripgrep's 20 patterns do, and is what ripgrep is compared with. presidio: blank spaCy model,"
+    " its pattern recognisers; kingfisher: its scan phase alone, as it reports it, in wall time."
 )
 
 
@@ -101,6 +101,7 @@ def _plan(densities: list[str]) -> Iterator[Key]:
             yield ("dlpscan[fast]", density, size)
             if size == "all":
                 yield ("dlpscan profile", density, size)
+                yield ("dlpscan[fast] profile", density, size)
             for tool, wanted in _PEERS.items():
                 if wanted == size:
                     yield (tool, density, size)
@@ -112,15 +113,24 @@ def _run(key: Key, corpus: Path, peers: Path | None) -> float | None:
     folder = corpus / density
     if tool in ("ripgrep", "gitleaks", "kingfisher"):
         return _run_program(tool, folder, peers)
+    row = run_once(tool, folder, peers, most_bytes=SLICES[size])
+    return float(row["bytes"]) / 1e6 / float(row["cpu_s"]) if row else None
+
+
+def run_once(
+    tool: str, folder: Path, peers: Path | None, *, most_bytes: int = 1 << 40, limit_s: float | None = None
+) -> dict[str, float] | None:
+    """Return what `one_run.py` says of one tool, None where the tool is not there or takes too long."""
     python = sys.executable if tool in _OURS else _program(peers, "python")
     if python is None:
         return None
-    command = [python, str(record.HERE / "one_run.py"), tool, str(folder), str(SLICES[size]), str(_LEAST_S)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
+    command = [python, str(record.HERE / "one_run.py"), tool, str(folder), str(most_bytes), str(_LEAST_S)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=limit_s)
+    except subprocess.TimeoutExpired:
         return None
-    row = json.loads(done.stdout)
-    return float(row["bytes"]) / 1e6 / float(row["cpu_s"])
+    row: dict[str, float] | None = None if done.returncode else json.loads(done.stdout)
+    return row
 
 
 def _program(peers: Path | None, name: str) -> str | None:
@@ -169,7 +179,8 @@ def _rows(medians: dict[Key, float]) -> list[dict[str, Any]]:
         for density in densities:
             row[f"{density} MB/s"] = medians.get((tool, density, size), "–")
         if tool in _PEERS:
-            for mark, ours in (("", _COMPARED_WITH.get(tool, "dlpscan")), ("fast ", "dlpscan[fast]")):
+            profile = _COMPARED_WITH.get(tool, "")
+            for mark, ours in (("", f"dlpscan{profile}"), ("fast ", f"dlpscan[fast]{profile}")):
                 for density in densities:
                     mine, theirs = medians.get((ours, density, size)), medians.get((tool, density, size))
                     row[f"{mark}x {density}"] = mine / theirs if mine and theirs else "–"
