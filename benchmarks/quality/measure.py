@@ -137,8 +137,8 @@ def _peer(name: str, made: Sequence[Document], environment: Path) -> list[list[H
 
 def _head(seed: str) -> str:
     return (
-        "# Quality\n\nWritten by `benchmarks/quality/measure.py --peers VENV --record`. All people and numbers"
-        f" are made from seed {seed!r}; a finding counts from a score of {MIN_SCORE}.\n\n"
+        "# Quality\n\nWritten by `benchmarks/quality/measure.py --peers VENV --record`. All people and"
+        f" numbers are made from seed {seed!r}; a finding counts from a score of {MIN_SCORE}.\n\n"
         f"{datetime.now(UTC):%Y-%m-%d}, commit {record.commit()}; {record.machine()}.\n\n"
         "P = precision, R = recall, F2 weighs recall twice. – = the peer has no such type.\n\n"
     )

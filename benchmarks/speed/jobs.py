@@ -1,4 +1,4 @@
-"""`--jobs 2` beside `--jobs 1` on a folder of many files: wall time, runs interleaved. Bar: 1.7 times as fast.
+"""`--jobs 2` beside `--jobs 1` on a folder of many files: wall time, interleaved. Bar: 1.7 times as fast.
 
 python benchmarks/speed/jobs.py CORPUS
 """

@@ -3,8 +3,8 @@
     python benchmarks/speed/memory.py CORPUS
     python benchmarks/speed/memory.py CORPUS --megabytes 64,512,2048
 
-Bar: 40 MB over the scan of a tiny file. The file is the corpus again and again; the dense one has more findings
-than a scan keeps.
+Bar: 40 MB over the scan of a tiny file. The file is the corpus again and again; the dense one has more
+findings than a scan keeps.
 """
 
 from __future__ import annotations
