@@ -17,7 +17,7 @@ HAN = "一-鿿㐀-䶿"
 LONGEST = 4
 """Characters of the longest name without a dot: a compound surname and two more."""
 
-_COMMON_RANK = 600
+COMMON_RANK = 600
 _KNOWN_RANK = 2_600
 # Characters of the surname column that are rarer than this are mostly given names in the wrong column
 # (佳 天). The few real surnames among them, which the source counts under another writing:
@@ -44,6 +44,9 @@ TITLES = (
 
 # What no dictionary has as a word, since it is two.
 _MORE_WORDS = frozenset("曾任 现任 时任 应被 应当使 文件中 同一 任一 何人 同为".split())
+
+# What examples call people, and what some people are called.
+_PLACEHOLDERS = frozenset("张三 李四 王五 赵六".split())
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
@@ -110,7 +113,7 @@ def plausibility(name: str) -> float:
     if not surname or not 1 <= len(given) <= 2 or given in TITLES or given[0] == "某":  # noqa: PLR2004
         return 0.0
     worst = given_rank(given)
-    if worst <= _COMMON_RANK:
+    if worst <= COMMON_RANK or name in _PLACEHOLDERS:
         return 1.0
     return 0.85 if worst <= _KNOWN_RANK else 0.6
 

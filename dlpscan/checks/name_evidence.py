@@ -105,12 +105,12 @@ _LONGEST_PART = 12
 _SPACED = rf"[{HAN}] {{1,3}}[{HAN}](?![{HAN}])"
 
 
-def _follows(text: str, position: int) -> bool:
+def follows(text: str, position: int) -> bool:
     """Say whether a word that goes on behind a name begins at *position*."""
     return any(text[position : position + size] in FOLLOWERS for size in range(_LONGEST_FOLLOWER, 0, -1))
 
 
-def _leads(text: str, position: int) -> bool:
+def leads(text: str, position: int) -> bool:
     """Say whether a word that leads to a name ends at *position*."""
     return any(
         text[max(0, position - size) : position] in LEADERS
@@ -190,7 +190,7 @@ def _ending(characters: str, length: int, *, glued: bool) -> float:
         return 0.0
     if not rest:
         return score + 1.0 - _overreach(characters, length)
-    if _follows(rest, 0):
+    if follows(rest, 0):
         return score + 0.5 + 0.1 * length - _overreach(characters, length)
     # A name that leaves no doubt counts even where nothing says that it ends.
     if score < 1.0 or is_wordy(name) or begins_with_word(characters[: length + 1]) or is_word(name[:2]):
@@ -199,7 +199,7 @@ def _ending(characters: str, length: int, *, glued: bool) -> float:
 
 
 # Characters that are given to no child, or hardly ever, and go on behind a name instead.
-_PARTICLE_ENDS = frozenset(
+PARTICLE_ENDS = frozenset(
     "于在的和与及已是为向给把被将说称从对到由又也都曾因还并但就再才请要想去不未没以等其或亦均"
 )
 
@@ -209,7 +209,7 @@ def _overreach(text: str, end: int) -> float:
 
     王伟要求 is 王伟 and 要求, not 王伟要; 刘纲认为 is 刘纲.
     """
-    if text[end - 1] in _PARTICLE_ENDS:
+    if text[end - 1] in PARTICLE_ENDS:
         return 0.6
     return 0.6 if any(_word(text, end - 1, size) in FOLLOWERS for size in (3, 2)) else 0.0
 
@@ -344,7 +344,7 @@ def _name_before(text: str, end: int, *, led: bool = True, is_general: bool = Fa
             continue
         score = _confidence(name, is_general=is_general)
         is_edge = _is_edge(text, start)
-        if not score or not (is_edge or (led and _leads(text, start))):
+        if not score or not (is_edge or (led and leads(text, start))):
             continue
         if name[0] in PARTICLES and not (is_edge and len(name) > 2):  # noqa: PLR2004
             continue
@@ -420,9 +420,9 @@ def _dotted_before(text: str, end: int) -> Span | None:
         return None
     dot = text.index("·", start)
     for cut in range(dot - 1, start, -1):
-        if _leads(text, cut):
+        if leads(text, cut):
             return cut, end
-    return (start, end) if _is_edge(text, start) or _leads(text, start) else None
+    return (start, end) if _is_edge(text, start) or leads(text, start) else None
 
 
 def _greets(text: str, start: int) -> bool:
@@ -442,13 +442,13 @@ def before_title(text: str, position: int) -> Span | None:
             break
         is_edge = _is_edge(text, start)
         if name[0] not in first_characters() or (
-            begins_with_word(name) and (is_wordy(name) or not (is_edge or _leads(text, start)))
+            begins_with_word(name) and (is_wordy(name) or not (is_edge or leads(text, start)))
         ):
             continue
         score = plausibility(name)
         if name[0] in PARTICLES and (score < 1.0 or not (is_edge or _greets(text, start))):
             continue
-        if score and (is_edge or _leads(text, start)):
+        if score and (is_edge or leads(text, start)):
             score += 0.5
         elif score < 1.0 or is_wordy(name):
             # Amid a sentence only a very likely name counts: 教师节祝老师 holds none.
@@ -487,7 +487,7 @@ def _name_behind(text: str, begin: int, *, weak: bool, is_general: bool = True) 
             continue
         if _is_field_end(text, end):
             score += 0.5
-        elif not _follows(text, end):
+        elif not follows(text, end):
             continue
         if len(name) > 2:  # noqa: PLR2004
             score -= _overreach(text, end)
@@ -565,7 +565,7 @@ def _name_at_number(text: str, end: int) -> tuple[Span, float] | None:
         score = plausibility(name)
         if score < 1.0 and len(name) == 2 and is_wordy(name):  # noqa: PLR2004
             continue
-        if not score or not (_is_edge(text, start) or _leads(text, start)):
+        if not score or not (_is_edge(text, start) or leads(text, start)):
             continue
         if name[0] in PARTICLES:
             score -= 0.4
