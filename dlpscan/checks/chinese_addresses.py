@@ -8,7 +8,6 @@ ends with the last one. Addresses in English are parts between commas.
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -75,7 +74,7 @@ _COUNTER = (
 _FLOOR = "[0-9]{1,3}(?:-[0-9]{1,3})?(?:[Ff](?![A-Za-z])|#)"
 
 _NUMBERED = _Lazy(
-    rf"{_FLOOR}|(?:(?:自编|门牌|院内|[附第之临增甲内东西南北])(?=[{_NUMERALS}]))?(?:"
+    rf"{_FLOOR}|(?:(?:自编|门牌|院内|[附第之临增甲乙丙特内中东西南北])(?=[{_NUMERALS}]))?(?:"
     rf"[A-Za-z]{{0,3}}-?[0-9]{{1,5}}[A-Za-z]?(?:[\-~至、/&][A-Za-z]?[0-9]{{1,5}}[A-Za-z]?){{0,4}}"
     rf"|[{_NUMERALS}]{{1,6}}(?:[\-、][{_NUMERALS}]{{1,4}})?|[A-Za-z甲乙丙丁东西南北左右前后中]"
     rf")(?:之[{_NUMERALS}]{{1,3}})?[ ]?(?:{_COUNTER})(?:之[{_NUMERALS}]{{1,3}})?(?![路线線]|大街|大道)"
@@ -150,10 +149,8 @@ _COUNTY_ENDING = _Lazy("[区县市旗]$")
 _HAS_ENDING = _Lazy("[省市区县旗州盟]$|地区$")
 _NO_SHORT = _Lazy(f"[东西南北中一二三]?(?:{_ROAD}|{_BUILDING}|{_AREA})")
 _LONGEST_NAME = 15
-_SIMPLIFIED = str.maketrans(
-    "臺灣區縣鎮鄉東廣門島寧陝龍蘇貴雲黑慶濱長陽連遼漢無錫溫紹興衛肅內",
-    "台湾区县镇乡东广门岛宁陕龙苏贵云黑庆滨长阳连辽汉无锡温绍兴卫肃内",
-)
+_WRITTEN = "臺灣區縣鎮鄉東廣門島寧陝龍蘇貴雲黑慶濱長陽連遼漢無錫溫紹興衛肅內"
+_SIMPLIFIED = str.maketrans(_WRITTEN, "台湾区县镇乡东广门岛宁陕龙苏贵云黑庆滨长阳连辽汉无锡温绍兴卫肃内")
 
 
 @cache
@@ -163,17 +160,37 @@ def _county_stems() -> dict[str, int]:
     return {stem: _COUNTY for stem in stems if len(stem) > 1}
 
 
+_NO_STEMS: dict[str, int] = {}
+
+
+@cache
+def _lengths(*, inside: bool) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the names that begin with a character, in both writings, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in (*_divisions(), *(_county_stems() if inside else ())):
+        lengths.setdefault(name[0], set()).add(len(name))
+    for written in _WRITTEN:
+        simple = written.translate(_SIMPLIFIED)
+        if simple in lengths:
+            lengths[written] = lengths[simple]
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
 def division(text: str, position: int, *, inside: bool = False) -> tuple[int, int]:
     """Return (end, level) of the longest division name at *position*; level 0 where there is none.
 
     *inside* says that another division stands right before.
     """
-    names = ChainMap(_divisions(), _county_stems()) if inside else _divisions()
-    window = text[position : position + _LONGEST_NAME].translate(_SIMPLIFIED)
-    for length in range(len(window), 1, -1):
-        level = names.get(window[:length])
+    lengths = _lengths(inside=inside).get(text[position : position + 1])
+    if lengths is None:
+        return position, 0
+    names, stems = _divisions(), _county_stems() if inside else _NO_STEMS
+    window = text[position : position + lengths[0]].translate(_SIMPLIFIED)
+    for length in lengths:
+        name = window[:length]
+        level = names.get(name) or stems.get(name)
         # 中山路 and 北京西路 are roads, 南京大学 a school: a short name is none before such an ending.
-        if level and (_HAS_ENDING.search(window[:length]) or not _NO_SHORT.match(text, position + length)):
+        if level and (_HAS_ENDING.search(name) or not _NO_SHORT.match(text, position + length)):
             return position + length, level
     return position, 0
 
@@ -326,7 +343,7 @@ PLACES = tuple("街道 大厦 大廈 小区 社区 花园 镇 乡 村".split())
 
 _FARTHEST = 70
 _CLAUSE = _Lazy(r"[\n\t，。；;！!？?|｜\"“”<>《》【】{}：:=＝「『]|[（(](?![^）)\n]{0,12}[）)])")
-_OF_NUMBER = frozenset("0123456789一二三四五六七八九十百〇零ABCDEFGHabcdefgh-~—#甲乙丙附临之")
+_OF_NUMBER = frozenset("0123456789一二三四五六七八九十百〇零ABCDEFGHabcdefgh-~—#甲乙丙附临之特自编")
 _COUNTED = frozenset("号號栋棟幢座楼樓元层層室")
 # What leads to an address in a sentence.
 _LEADING = frozenset("在住到于至往去从寄送是址赴")
@@ -339,15 +356,6 @@ def _ends_of_parts() -> frozenset[str]:
     return frozenset(word[-1] for word in f"{_AREA}|{_ROAD}|{_BUILDING}|{_BESIDE}".split("|")) | set(
         " ）)东西南北"
     )
-
-
-@cache
-def _first_of_divisions() -> frozenset[str]:
-    firsts = {name[0] for name in _divisions()}
-    return frozenset(firsts | {written for written in _WRITTEN if written.translate(_SIMPLIFIED) in firsts})
-
-
-_WRITTEN = "臺灣區縣鎮鄉東廣門島寧陝龍蘇貴雲黑慶濱長陽連遼漢無錫溫紹興衛肅內"
 
 
 def in_prose(text: str, position: int) -> tuple[int, int] | None:
@@ -382,16 +390,29 @@ def whole_field(text: str, position: int) -> tuple[int, int] | None:
     """Return the span of an address without a number that fills its line, around the place at *position*."""
     if text[position].isascii():
         return None
-    found = _around(text, position, position + 1, _is_chain_of_areas)
-    if found is None:
+    start = position
+    while start and position - start < _LONGEST_LINE and text[start - 1] not in _FIELD_EDGES:
+        start -= 1
+    # A line of areas may have spaces between them: the first one begins it.
+    while start and text[start - 1] == " " and position - start < _LONGEST_LINE:
+        begun = text.rfind(" ", max(0, start - _LONGEST_NAME), start - 1) + 1
+        begun = max(
+            begun, *(text.rfind(edge, max(0, start - _LONGEST_NAME), start) + 1 for edge in "\n,，;；|\t")
+        )
+        if text[begun : begun + 1] not in _lengths(inside=False) or not division(text, begun)[1]:
+            break
+        start = begun
+    if text[start : start + 1] not in _lengths(inside=False) or not division(text, start)[1]:
         return None
-    start, end = found
-    before, after = text[max(0, start - 1) : start], text[end : end + 2].lstrip(" ")[:1]
-    if _IS_SENTENCE.search(text, start, end):
+    address = _Reader(text, start).read()
+    if address.end <= position or not _is_chain_of_areas(address):
         return None
-    return found if before in _FIELD_EDGES and after in _FIELD_EDGES else None
+    if text[address.end : address.end + 2].lstrip(" ")[:1] not in _FIELD_EDGES:
+        return None
+    return None if _IS_SENTENCE.search(text, start, address.end) else (start, address.end)
 
 
+_LONGEST_LINE = 60
 _IS_SENTENCE = _Lazy("[的是了曾原属距已被将为]|位于|位於|组织|召开|成立|举行|发生|管辖|下辖|面积|附近")
 _FIELD_EDGES = frozenset(["", *"\n\t,，;；|。 "])
 
@@ -433,7 +454,7 @@ def _is_han(character: str) -> bool:
 
 def _starts(text: str, first: int, begin: int) -> list[int]:
     """Return where an address may begin: at names of divisions, else where the clause or a place begins."""
-    firsts = _first_of_divisions()
+    firsts = _lengths(inside=False)
     starts: list[int] = []
     position = first
     while position < begin and len(starts) < _MOST_STARTS:

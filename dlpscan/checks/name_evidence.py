@@ -36,20 +36,21 @@ _LONGEST_RUN = 24
 # What follows a name in running text: labels, titles, verbs and particles.
 FOLLOWERS = frozenset(
     """
-    性别 民族 年龄 出生 生日 身份证 身份證 证件 护照 手机 手機 电话 電話 联系 聯絡 邮箱 微信 住址 地址 住在
-    家住 账号 帐号 账户 卡号 银行 户口 户籍 籍贯 学历 职业 职务 单位 公司 客户 本人 今年 今天 昨天 明天 于
-    在 的 犯 已 是 为 和 與 与 及 或 说 称 来 去 向 给 把 被 将 要 想 请 从 对 到 因 由 购 买 申请 申請 办理
-    辦理 咨询 购买 要求 需要 反映 投诉 投訴 表示 提交 签 收 付 欠 转 汇 存 取 投保 报案 入住 就诊 住院 预订
-    预约 下单 登记 注册 持 男 女 等 以及 可以 同意 委托 授权 名下 所 之 了 电邮 编号 工号 学号 同学 师傅
-    夫妇 夫妻 一家 家属 父亲 母亲 妻子 丈夫 儿子 女儿 您好 你好 谢谢 再次 多次 没有 未 不 也 又 还 都 曾 刚
-    正在 通过 使用 提供 提出 填写 拨打 致电 联络 告知 告诉 负责 跟进 处理 接待 回访 审批 审核 确认 参加 出席
-    辱骂 打 做 问 让 用 以 其 这 那 与其 任 兼 经 系 因为 由于 所有 拥有 认为 希望 觉得 发现 发来 发 送 寄
-    接 退 还款 逾期 借 贷 办 领 至 时 後 后 前 先 再 才 就 会 能 应 须 需 每 共 自 拒 违 涉 驾驶 乘坐 居住
-    现 原 同 跟 则 却 仍 只 并 而 但 若 如 起诉 诉 辩称 主张 陈述 承认 否认 上诉 死亡 受伤 患 主诉 入院 出院
-    复诊 确诊 检查 服用 手术 术后 接受 完成 缴纳 缴费 支付 充值 提现 销户 开户 挂失 补办 更改 变更 修改 更新
-    续保 退保 理赔 出险 来电 来访 来函 反馈 签署 签字 签收 离职 入职 请假 报销 出差 毕业 就读 任职 工作 担任
-    出任 回复 回电 回应 介绍 透露 指出 强调 补充 坚持 拒绝 拒收 退货 换货 维权 报警 报名 下午 上午 晚上 早上
-    处 处于 处在 名義 先生 女士 小姐 太太 老师 经理 医生 主任 同志
+    民间 合同 买卖 離婚 离婚 劳动 侵权 交通 追偿 继承 赡养 抚养 抵押 性别 民族 年龄 出生 生日 身份证
+    身份證 证件 护照 手机 手機 电话 電話 联系 聯絡 邮箱 微信 住址 地址 住在 家住 账号 帐号 账户 卡号 银行
+    户口 户籍 籍贯 学历 职业 职务 单位 公司 客户 本人 今年 今天 昨天 明天 于 在 的 犯 已 是 为 和 與 与 及
+    或 说 称 来 去 向 给 把 被 将 要 想 请 从 对 到 因 由 购 买 申请 申請 办理 辦理 咨询 购买 要求 需要
+    反映 投诉 投訴 表示 提交 签 收 付 欠 转 汇 存 取 投保 报案 入住 就诊 住院 预订 预约 下单 登记 注册 持
+    男 女 等 以及 可以 同意 委托 授权 名下 所 之 了 电邮 编号 工号 学号 同学 师傅 夫妇 夫妻 一家 家属 父亲
+    母亲 妻子 丈夫 儿子 女儿 您好 你好 谢谢 再次 多次 没有 未 不 也 又 还 都 曾 刚 正在 通过 使用 提供
+    提出 填写 拨打 致电 联络 告知 告诉 负责 跟进 处理 接待 回访 审批 审核 确认 参加 出席 辱骂 打 做 问 让
+    用 以 其 这 那 与其 任 兼 经 系 因为 由于 所有 拥有 认为 希望 觉得 发现 发来 发 送 寄 接 退 还款 逾期
+    借 贷 办 领 至 时 後 后 前 先 再 才 就 会 能 应 须 需 每 共 自 拒 违 涉 驾驶 乘坐 居住 现 原 同 跟 则
+    却 仍 只 并 而 但 若 如 起诉 诉 辩称 主张 陈述 承认 否认 上诉 死亡 受伤 患 主诉 入院 出院 复诊 确诊
+    检查 服用 手术 术后 接受 完成 缴纳 缴费 支付 充值 提现 销户 开户 挂失 补办 更改 变更 修改 更新 续保
+    退保 理赔 出险 来电 来访 来函 反馈 签署 签字 签收 离职 入职 请假 报销 出差 毕业 就读 任职 工作 担任
+    出任 回复 回电 回应 介绍 透露 指出 强调 补充 坚持 拒绝 拒收 退货 换货 维权 报警 报名 下午 上午 晚上
+    早上 处 处于 处在 名義 先生 女士 小姐 太太 老师 经理 医生 主任 同志
     """.split()
 )  # fmt: skip
 _LONGEST_FOLLOWER = 3
@@ -133,9 +134,9 @@ def after_label(text: str, position: int) -> Span | None:
     `会员金卡` are none. Behind a colon a word may be a name (`姓名：方圆`) if the whole field reads as one.
     """
     first = text[position : position + 1]
-    if not first or not is_han(first):
+    if not is_han(first):
         return None
-    dotted = _dotted(text, position)
+    dotted = _dotted(text, position) if "·" in text[position : position + _LONGEST_PART + 1] else None
     if dotted:
         return dotted
     if first not in first_characters():
@@ -154,7 +155,7 @@ def after_label(text: str, position: int) -> Span | None:
         score = _ending(characters, length, glued=glued)
         if score > best_score:
             best, best_score = length, score
-    if not best or (len(characters) > best and _names_organisation(characters)):
+    if not best or _names_organisation(characters):
         return None
     return position, position + best
 
@@ -183,8 +184,10 @@ def _ending(characters: str, length: int, *, glued: bool) -> float:
     if not score:
         return 0.0
     if glued:
-        least = 1.0 if rest or is_wordy(name) else 0.85
+        least = _least_plausibility(name, is_last=not rest)
         if score < least or name[0] in PARTICLES or begins_with_word(name):
+            return 0.0
+        if score < 1.0 and _overreach(characters, length):
             return 0.0
     elif is_word(name) and (rest or score < 1.0):
         return 0.0
@@ -200,7 +203,7 @@ def _ending(characters: str, length: int, *, glued: bool) -> float:
 
 # Characters that are given to no child, or hardly ever, and go on behind a name instead.
 PARTICLE_ENDS = frozenset(
-    "于在的和与及已是为向给把被将说称从对到由又也都曾因还并但就再才请要想去不未没以等其或亦均"
+    "于在的和与及已是为向给把被将说称从对到由又也都曾因还并但就再请要想去不未没以等其或亦均"
 )
 
 
@@ -218,6 +221,13 @@ def _word(text: str, position: int, size: int) -> str:
     """Return *size* characters at *position*, "" where there are fewer."""
     word = text[position : position + size]
     return word if len(word) == size else ""
+
+
+def _least_plausibility(name: str, *, is_last: bool) -> float:
+    """Return how much a name glued to its label must read as one: less if it is long."""
+    if len(name) > 2:  # noqa: PLR2004
+        return 0.85 if is_last or not is_wordy(name) else 1.0
+    return 0.85 if is_last and not is_wordy(name) else 1.0
 
 
 def surname_and_title(text: str, position: int) -> Span | None:
@@ -238,9 +248,10 @@ def surname_and_title(text: str, position: int) -> Span | None:
 
 _VERBS = frozenset(
     """
-    来电 来访 来函 致电 投诉 投訴 反映 反馈 咨询 諮詢 申请 申請 办理 辦理 要求 表示 提出 提交 签署 签字 签收
-    購買 购买 下单 付款 转账 汇款 存入 取款 开户 销户 报案 报警 就诊 就诊于 住院 入住 致函 登记 注册 名下
-    本人 欠款 逾期 还款 借款 承诺 委托 授权 确认 负责 跟进 接待 离职 入职 请假 辞职 报名 退款 退货 理赔 投保
+    经办 审批 批准 验收 代办 代收 代签 陪同 前往 取消 拒收 拒绝 收到 发来 回复 回访 支付 缴纳 来电 来访
+    来函 致电 投诉 投訴 反映 反馈 咨询 諮詢 申请 申請 办理 辦理 要求 表示 提出 提交 签署 签字 签收 購買
+    购买 下单 付款 转账 汇款 存入 取款 开户 销户 报案 报警 就诊 就诊于 住院 入住 致函 登记 注册 名下 本人
+    欠款 逾期 还款 借款 承诺 委托 授权 确认 负责 跟进 接待 离职 入职 请假 辞职 报名 退款 退货 理赔 投保
     续保 退保 挂失 补办 驾驶 到店 到场 到院 到访 报修 缺课 参加 出席 起诉 诉称 辩称 说 称 您好 你好 妳好
     敬上 谨上 敬启 拜上 手书 签名 （签字 （签章 (签字 同学 入院 出院 复诊 主诉
     """.split()
@@ -265,19 +276,23 @@ _ADVERBS = frozenset(
 _CLOSINGS = frozenset("您好 你好 妳好 敬上 谨上 敬启 拜上".split())
 # What laws and manuals say of anyone; the others are said of persons.
 _GENERAL_VERBS = frozenset(
-    "申请 申請 办理 辦理 要求 表示 提出 提交 确认 登记 注册 负责 委托 授权 说 称 同学".split()
-)
+    """
+    申请 申請 办理 辦理 要求 表示 提出 提交 确认 登记 注册 负责 委托 授权 说 称 同学 审批 批准 验收 取消
+    拒绝 收到 支付 缴纳 前往 回复
+    """.split()
+)  # fmt: skip
+_ADVERB_ENDS = frozenset(adverb[-1] for adverb in _ADVERBS)
 _ROLES = frozenset(
     """
-    联系 聯絡 致电 通知 告知 拜访 回访 转交 转告 转给 发给 发给了 交给 交给了 寄给 寄给了 汇给 转账给 转给了
-    找 给 叫 我叫 我是 名叫 叫做 名为 尊敬的 亲爱的 敬爱的 @ 由 请 让 同事 朋友 老师 医生 护士 律师 经理
-    主管 专员 客服 坐席 柜员 销售 助理 师傅 司机 儿子 女儿 妻子 丈夫 父亲 母亲 男子 女子 村民 市民 民警
-    嫌疑人 犯罪嫌疑人 受害人 被害人 死者 伤者
+    联系 聯絡 致电 通知 告知 拜访 回访 转交 转告 转给 发给 发给了 交给 交给了 寄给 寄给了 汇给 转账给
+    转给了 找 给 我叫 我是 名叫 叫做 名为 尊敬的 亲爱的 敬爱的 同事 朋友 老师 医生 护士 律师 经理 主管
+    专员 客服 坐席 柜员 销售 助理 师傅 司机 儿子 女儿 妻子 丈夫 父亲 母亲 男子 女子 村民 市民 民警 嫌疑人
+    犯罪嫌疑人 受害人 被害人 死者 伤者
     """.split()
 )  # fmt: skip
 _LONGEST_WORD = 5
-# 给 and 由 begin far more sentences than they lead to names.
-_WEAK_ROLES = frozenset("找 给 叫 由 请 让 @".split())
+# 给 and 找 begin far more sentences than they lead to names.
+_WEAK_ROLES = frozenset("找 给".split())
 
 BESIDE = tuple(sorted({*TITLES, *_VERBS, *_POSSESSIONS, *_ROLES}))
 """The words beside which `beside_word` looks for a name."""
@@ -285,12 +300,30 @@ BESIDE = tuple(sorted({*TITLES, *_VERBS, *_POSSESSIONS, *_ROLES}))
 
 def beside_word(text: str, position: int) -> Span | None:
     """Return the span of the name right before or behind the title, verb or role at *position*."""
-    before = text[position - 1] if position else ""
-    if before and (is_han(before) or before in "，, "):
-        found = _before_word(text, position)
-        if found:
-            return found
-    return _behind_role(text, position)
+    found = _before_word(text, position) if _may_end_name(text, position) else None
+    if found is None and text[position] in _role_firsts():
+        found = _behind_role(text, position)
+    return found
+
+
+_LONGEST_ADVERB = 2
+
+
+def _may_end_name(text: str, position: int) -> bool:
+    """Say whether one of the characters before *position* may begin a name that ends there, or nearly there.
+
+    Most words are refused here, at the cost of a few look-ups.
+    """
+    if position < 2:  # noqa: PLR2004
+        return False
+    last = text[position - 1]
+    if not is_han(last) and last not in "，, ":
+        return False
+    firsts = first_characters()
+    farthest = LONGEST + (_LONGEST_ADVERB if last in _ADVERB_ENDS or not is_han(last) else 0)
+    return not firsts.isdisjoint(text[max(0, position - farthest) : position - 1]) or (
+        "·" in text[max(0, position - _LONGEST_PART - 1) : position]
+    )
 
 
 def _before_word(text: str, position: int) -> Span | None:
@@ -309,7 +342,7 @@ def _before_word(text: str, position: int) -> Span | None:
     found = _name_before(text, position, is_general=is_general)
     if found or word in _CLOSINGS:
         return found
-    for size in (2, 1):
+    for size in range(_LONGEST_ADVERB, 0, -1):
         if text[position - size : position] in _ADVERBS:
             found = _name_before(text, position - size, is_general=is_general)
             if found:
@@ -318,6 +351,11 @@ def _before_word(text: str, position: int) -> Span | None:
 
 
 _TITLES = frozenset(TITLES)
+
+
+@cache
+def _role_firsts() -> frozenset[str]:
+    return frozenset(role[0] for role in _ROLES)
 
 
 @cache
@@ -461,11 +499,11 @@ def before_title(text: str, position: int) -> Span | None:
 def _behind_role(text: str, position: int) -> Span | None:
     """Return the span of the name behind the role that begins at *position* (联系王伟, 由王伟负责)."""
     for size in range(_LONGEST_WORD, 0, -1):
-        word = text[position : position + size]
-        if word not in _ROLES or len(word) < size:
-            continue
         begin = position + size
         if text[begin : begin + 1] not in first_characters():
+            continue
+        word = text[position:begin]
+        if word not in _ROLES:
             continue
         found = _name_behind(text, begin, weak=word in _WEAK_ROLES)
         if found:
