@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from dlpscan.declare import Find
+
 _NUMERALS = frozenset("0123456789一二三")
+_CLOSING = frozenset('】」』》])）>"”')
+_LONGEST_GAP = 16
 
 
 def value_start(text: str, position: int) -> int:
@@ -11,6 +17,40 @@ def value_start(text: str, position: int) -> int:
     Labels are numbered (电话2：…), so one numeral right behind a label is read as its number. With no sign
     between, as in 账号4000…, 座机86… and 住址三里河路, it belongs to the value.
     """
-    if position > 1 and text[position - 1] in _NUMERALS and text[position - 2].isalpha():
+    if position > 1 and text[position - 1] in _NUMERALS and _ends_label(text[position - 2]):
         return position - 1
     return position
+
+
+def _ends_label(character: str) -> bool:
+    return character.isalpha() or character in _CLOSING
+
+
+def finder(pattern: str) -> Find:
+    """Return a `find` that matches *pattern* where the value behind a label begins.
+
+    A group named `value` marks the value inside a longer match.
+    """
+    compiled = re.compile(pattern)
+    match = compiled.match
+    group = "value" if "value" in compiled.groupindex else 0
+
+    def find(text: str, position: int) -> tuple[int, int] | None:
+        found = match(text, value_start(text, position))
+        return found.span(group) if found else None
+
+    return find
+
+
+def with_copula(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *labels*, and those of plain English words also with `is` behind them: `my QQ is 12345678`."""
+    spoken = [label for label in labels if label[-1].isascii() and label[-1].isalpha() and "_" not in label]
+    return (*labels, *(f"{label} is" for label in spoken))
+
+
+def signs_before(text: str, position: int) -> str:
+    """Return the signs between a label and the value at *position*, none where both are glued."""
+    start = position
+    while start and position - start < _LONGEST_GAP and not text[start - 1].isalnum():
+        start -= 1
+    return text[start:position]
