@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dlpscan.declare import Find
 
@@ -36,10 +37,27 @@ def finder(pattern: str) -> Find:
     group = "value" if "value" in compiled.groupindex else 0
 
     def find(text: str, position: int) -> tuple[int, int] | None:
-        found = match(text, value_start(text, position))
-        return found.span(group) if found else None
+        for start in starts(text, position):
+            found = match(text, start)
+            if found:
+                return found.span(group)
+        return None
 
     return find
+
+
+# A remark of up to twelve characters in brackets is part of the gap, and may be the value: QQ（12345678）.
+_REMARK = re.compile(r"[（(\[【<]([^（）()\[\]【】<>\n]{4,12})[)）\]】>][^\w（）()\[\]【】<>]{0,8}$")
+_LONGEST_REMARK = 22
+
+
+def starts(text: str, position: int) -> Iterator[int]:
+    """Yield the places where a value may begin whose gap ends at *position*, the likeliest first."""
+    yield value_start(text, position)
+    window = max(0, position - _LONGEST_REMARK)
+    remark = _REMARK.search(text[window:position])
+    if remark:
+        yield window + remark.start(1)
 
 
 def with_copula(labels: tuple[str, ...]) -> tuple[str, ...]:

@@ -73,10 +73,12 @@ def _writings() -> list[tuple[str, re.Pattern[str]]]:
 
 def behind_label(text: str, position: int) -> tuple[int, int] | None:
     """Return the span of the date at *position*, with the word for its calendar if there is one."""
-    start = _glued(text, position)
-    lead = _LEAD.match(text, start)
-    span = _find(text, lead.end() if lead else start)
-    return (start, span[1]) if span else None
+    for start in (_glued(text, position), *after_label.starts(text, position)):
+        lead = _LEAD.match(text, start)
+        span = _find(text, lead.end() if lead else start)
+        if span:
+            return start, span[1]
+    return None
 
 
 _DAY_AND_SIGNS = re.compile(r"(?<=[^\W\d_]|[】」』》\])）>])[0-9][ \-./]{1,2}$")

@@ -34,16 +34,16 @@ ALIPAY_ID = Recogniser(
         labels=after_label.with_copula(
             words(
                 """
-            支付宝, 支付宝号, 支付宝id, 支付宝uid, 支付宝账号, 支付宝帐号, 支付宝账户, 支付宝账户号,
-            支付宝账号id, 支付宝用户id, 支付宝用户号, 支付宝用户uid, 支付宝用户编号, 支付宝会员号,
-            支付宝会员id, 支付宝商户号, 支付宝pid, 收款支付宝, 付款支付宝, 支付寶, 支付寶帳號, 支付寶賬號,
-            支付寶用戶號, alipay, alipay id, alipay uid, alipay user id, alipay user, alipay user no,
-            alipay account, alipay account no, alipay account id, alipay no, alipay number,
-            alipay member id, alipay_id, alipayid, alipay_uid, alipayuid, alipay_user_id, alipayuserid,
-            alipay_user, alipay_account, alipayaccount, alipay_no, alipay_pid, buyer_id, buyer_user_id,
-            buyerid, buyeruserid, seller_id, sellerid, payee_user_id, payer_user_id, partner_id, zfb, zfbzh,
-            zfbid
-            """
+                支付宝, 支付宝号, 支付宝id, 支付宝uid, 支付宝账号, 支付宝帐号, 支付宝账户, 支付宝账户号,
+                支付宝账号id, 支付宝用户id, 支付宝用户号, 支付宝用户uid, 支付宝用户编号, 支付宝会员号,
+                支付宝会员id, 支付宝商户号, 支付宝pid, 收款支付宝, 付款支付宝, 支付寶, 支付寶帳號,
+                支付寶賬號, 支付寶用戶號, alipay, alipay id, alipay uid, alipay user id, alipay user,
+                alipay user no, alipay account, alipay account no, alipay account id, alipay no,
+                alipay number, alipay member id, alipay_id, alipayid, alipay_uid, alipayuid, alipay_user_id,
+                alipayuserid, alipay_user, alipay_account, alipayaccount, alipay_no, alipay_pid, buyer_id,
+                buyer_user_id, buyerid, buyeruserid, seller_id, sellerid, payee_user_id, payer_user_id,
+                partner_id, zfb, zfbzh, zfbid
+                """
             )
         ),
         nearby=words(

@@ -34,21 +34,22 @@ CN_DRIVING_LICENCE = Recogniser(
         labels=after_label.with_copula(
             words(
                 """
-            档案编号, 档案号, 档案号码, 驾驶证档案编号, 驾驶证档案号, 驾驶证档案号码, 驾照档案编号,
-            驾照档案号, 驾证档案编号, 驾驶人档案编号, 驾驶员档案编号, 机动车驾驶证档案编号, 机动车驾驶证,
-            驾驶证, 驾驶证号, 驾驶证号码, 驾驶证编号, 机动车驾驶证号, 驾照, 驾照号, 驾照号码, 驾照编号,
-            驾证号, 驾证号码, 驾驶执照, 驾驶执照号, 驾驶执照号码, 檔案編號, 駕駛證號, 駕照號碼,
-            駕駛證檔案編號, driving licence, driving license, driving licence no, driving licence no.,
-            driving licence number, driving licence file no, driving licence file number,
-            driving license no, driving license no., driving license number, driving license file no,
-            driving license file number, driver licence, driver license, driver licence no,
-            driver license no, driver license number, driver's licence, driver's license,
-            driver's licence no, driver's license no, driver's licence number, driver's license number,
-            licence file no, licence file number, license file no, license file number,
-            file no of driving licence, driving_licence_no, driving_license_no, driver_license_no,
-            driver_licence_no, driver_license, driverlicenseno, driverlicense, driving_license,
-            drivinglicenseno, license_file_no, licence_file_no, dabh, jszdabh, jszh
-            """
+                档案编号, 档案号, 档案号码, 驾驶证档案编号, 驾驶证档案号, 驾驶证档案号码, 驾照档案编号,
+                驾照档案号, 驾证档案编号, 驾驶人档案编号, 驾驶员档案编号, 机动车驾驶证档案编号,
+                机动车驾驶证, 驾驶证, 驾驶证号, 驾驶证号码, 驾驶证编号, 机动车驾驶证号, 驾照, 驾照号,
+                驾照号码, 驾照编号, 驾证号, 驾证号码, 驾驶执照, 驾驶执照号, 驾驶执照号码, 檔案編號,
+                駕駛證號, 駕照號碼, 駕駛證檔案編號, driving licence, driving license, driving licence no,
+                driving licence no., driving licence number, driving licence file no,
+                driving licence file number, driving license no, driving license no.,
+                driving license number, driving license file no, driving license file number,
+                driver licence, driver license, driver licence no, driver license no, driver license number,
+                driver's licence, driver's license, driver's licence no, driver's license no,
+                driver's licence number, driver's license number, licence file no, licence file number,
+                license file no, license file number, file no of driving licence, driving_licence_no,
+                driving_license_no, driver_license_no, driver_licence_no, driver_license, driverlicenseno,
+                driverlicense, driving_license, drivinglicenseno, license_file_no, licence_file_no, dabh,
+                jszdabh, jszh
+                """
             )
         ),
         negative=words(

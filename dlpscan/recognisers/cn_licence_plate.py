@@ -76,6 +76,7 @@ CN_LICENCE_PLATE = Recogniser(
             "any plate behind a label",
             rf"{_PROVINCE}[ ]?[A-HJ-NP-Za-hj-np-z]{_SEPARATOR}"
             rf"(?:{_ANY_CASE}{{4}}{_SUFFIX}|{_ANY_CASE}{{6}}(?!{_ANY_CASE})|{_ANY_CASE}{{5}})",
+            anchor="after_label",
             needs_label=True,
         ),
         Form(
@@ -83,6 +84,7 @@ CN_LICENCE_PLATE = Recogniser(
             rf"{_PROVINCE}[ \-·]{{0,2}}[A-HJ-NP-Za-hj-np-z](?:[ \-·]{{0,2}}{_ANY_CASE}){{4,6}}"
             rf"(?:[ \-·]{{0,2}}{_SUFFIX})?",
             factor=0.9,
+            anchor="after_label",
             needs_label=True,
         ),
         Form(
@@ -113,31 +115,30 @@ CN_LICENCE_PLATE = Recogniser(
         labels=after_label.with_copula(
             words(
                 """
-            车牌, 车牌号, 车牌号码, 车牌照, 车牌照号, 牌照, 牌照号, 牌照号码, 号牌, 号牌号码, 车号,
-            车辆号牌, 车辆牌照, 车辆号码, 车辆牌号, 机动车号牌, 机动车牌照, 机动车号牌号码, 挂车号,
-            挂车号牌, 挂车牌号, 主车号, 主车牌号, 标的车, 三者车, 标的车牌, 标的车牌号, 对方车牌,
-            对方车牌号, 肇事车辆, 车辆, 车牌號, 車牌, 車牌號, 車牌號碼, 號牌, 號牌號碼, 牌照號碼, plate,
-            plate no, plate no., plate number, licence plate, licence plate no, licence plate number,
-            license plate, license plate no, license plate number, number plate, vehicle plate,
-            registration plate, car plate, vehicle registration, vehicle number, vehicle no, car no,
-            plate_no, plateno, plate_number, platenumber, car_no, carno, car_number, carnumber,
-            license_plate, licenseplate, licence_plate, licenceplate, vehicle_no, vehicleno, car_plate,
-            carplate, cph, cphm, hphm, cp
-            """
+                车牌, 车牌号, 车牌号码, 车牌照, 车牌照号, 牌照, 牌照号, 牌照号码, 号牌, 号牌号码, 车号,
+                车辆号牌, 车辆牌照, 车辆号码, 车辆牌号, 机动车号牌, 机动车牌照, 机动车号牌号码, 挂车号,
+                挂车号牌, 挂车牌号, 主车号, 主车牌号, 标的车, 三者车, 标的车牌, 标的车牌号, 对方车牌,
+                对方车牌号, 肇事车辆, 车辆, 车牌號, 車牌, 車牌號, 車牌號碼, 號牌, 號牌號碼, 牌照號碼, plate,
+                plate no, plate no., plate number, licence plate, licence plate no, licence plate number,
+                license plate, license plate no, license plate number, number plate, vehicle plate,
+                registration plate, car plate, vehicle registration, vehicle number, vehicle no, car no,
+                plate_no, plateno, plate_number, platenumber, car_no, carno, car_number, carnumber,
+                license_plate, licenseplate, licence_plate, licenceplate, vehicle_no, vehicleno, car_plate,
+                carplate, cph, cphm, hphm
+                """
             )
         ),
         nearby=words(
             """
-            车, 驾驶, 停车, 违章, 违法停, 行驶证, 年检, 保险, 司机, 车主, 过户, 洗车, 驶入, 驶出, 车位, car,
-            vehicle, driver, parking, traffic
+            轿车, 货车, 客车, 挂车, 牵引车, 驾驶, 停车, 违章, 违法停, 行驶证, 年检, 保险, 司机, 车主, 过户,
+            洗车, 驶入, 驶出, 车位, car, vehicle, driver, parking, traffic
             """
         ),
         negative=words(
             """
             型号, 料号, 零件号, 物料编码, 货号, 款号, 批次号, 订单号, 订单编号, 流水号, 单号, 快递单号,
-            序列号, 产品编号, 商品编号, 证券代码, 股票代码, 房号, 房间号, 座位号, 文号, 版本, model,
-            part no, part number, order no, order_no, serial, serial no, serial number, sn, sku, batch,
-            version
+            序列号, 产品编号, 商品编号, 证券代码, 股票代码, 房号, 房间号, 座位号, 文号, 版本, part no,
+            part number, order no, order_no, serial, serial no, serial number, sn, sku
             """
         ),
     ),

@@ -33,14 +33,14 @@ DATE_OF_BIRTH = Recogniser(
         labels=after_label.with_copula(
             words(
                 """
-            出生日期, 出生年月日, 出生年月, 出生时间, 出生日, 出生, 生日, 生于, 出生于, 出生在, 生辰,
-            出生年月日期, 生日日期, 阳历生日, 农历生日, 阴历生日, 公历生日, 身份证生日, 客户生日, 会员生日,
-            宝宝生日, 员工生日, 孩子生日, 被保险人生日, 出生日期为, 出生日期是, 出生年份月份, 出生時間,
-            生年月日, 農曆生日, dob, d.o.b, d.o.b., date of birth, birth date, birthdate, birth day,
-            birthday, birth, born, born on, born on the, born in, was born, was born on, birth_date,
-            birth_day, dob_date, date_of_birth, dateofbirth, birth_dt, birthdt, birth_ymd, birthymd,
-            customer_dob, csrq, csny, csnyr
-            """
+                出生日期, 出生年月日, 出生年月, 出生时间, 出生日, 出生, 生日, 生于, 出生于, 出生在, 生辰,
+                出生年月日期, 生日日期, 阳历生日, 农历生日, 阴历生日, 公历生日, 身份证生日, 客户生日,
+                会员生日, 宝宝生日, 员工生日, 孩子生日, 被保险人生日, 出生日期为, 出生日期是, 出生年份月份,
+                出生時間, 生年月日, 農曆生日, dob, d.o.b, d.o.b., date of birth, birth date, birthdate,
+                birth day, birthday, birth, born, born on, born on the, born in, was born, was born on,
+                birth_date, birth_day, dob_date, date_of_birth, dateofbirth, birth_dt, birthdt, birth_ymd,
+                birthymd, customer_dob, csrq, csny, csnyr
+                """
             )
         ),
         negative=words(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dlpscan.checks import after_label, imei
+from dlpscan.checks import after_label, imei, tables
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, compact, words
+
+
+def _documentation() -> frozenset[str]:
+    return tables.published_dummies("IMEI")
 
 
 def _compact(text: str) -> str:
@@ -42,24 +46,26 @@ IMEI = Recogniser(
     compact=_compact,
     check=imei.check,
     check_name="Luhn",
+    documentation=_documentation,
     scores=Scores(bare=0.3, nearby=0.6, labelled=0.95, negative=0.1),
     context=Context(
         labels=after_label.with_copula(
             words(
                 """
-            imei, imei号, imei码, imei号码, imei编号, imei no, imei no., imei number, imei code, imei1,
-            imei2, imei_1, imei_2, imei/meid, imei/sn, imeisv, imei_no, imei_number, imeino, device_imei,
-            phone_imei, deviceimei, 串号, 手机串号, 设备串号, 机身串号, 手机串码, 设备串码, 串码, 机身码,
-            移动设备识别码, 国际移动设备识别码, 移动设备国际识别码, 国际移动设备身份码, 设备识别码,
-            设备标识码, 手机识别码, 设备号, 设备编号, 设备标识, 手機序號, 國際移動設備識別碼, 設備識別碼,
-            device identifier, equipment identity, device id, device_id, deviceid
-            """
+                imei, imei号, imei码, imei号码, imei编号, imei no, imei no., imei number, imei code, imei1,
+                imei 1, imei 2, imei2, imei_1, imei_2, imei/meid, imei/sn, imeisv, imei_no, imei_number,
+                imeino, device_imei, phone_imei, deviceimei, 串号, 手机串号, 设备串号, 机身串号, 手机串码,
+                设备串码, 串码, 机身码, 移动设备识别码, 国际移动设备识别码, 移动设备国际识别码,
+                国际移动设备身份码, 设备识别码, 设备标识码, 手机识别码, 设备号, 设备编号, 设备标识,
+                手機序號, 國際移動設備識別碼, 設備識別碼, device identifier, equipment identity, device id,
+                device_id, deviceid
+                """
             )
         ),
         nearby=words(
             """
-            手机, 机型, 型号, 品牌, 终端, 设备, 入网, 机身, 保修, 华为, 小米, 荣耀, 苹果, handset, device,
-            iphone, huawei, xiaomi, samsung, oppo, vivo, honor, imsi, meid, iccid
+            手机, 机型, 型号, 品牌, 终端, 设备, 入网, 机身, 保修, 华为, 小米, 荣耀, handset, device, iphone,
+            huawei, xiaomi, samsung, oppo, vivo, honor, imsi, meid, iccid
             """
         ),
         negative=words(

@@ -9,7 +9,9 @@ _MOBILE_LENGTH = 11
 # What continues it makes it a mailbox, a version, a time, an amount or a range.
 _END = r"(?![0-9A-Za-z@_%/]|[.,:][0-9]|-[0-9A-Za-z]|[万亿元人次个年月]|\+)"
 _NUMBER = after_label.finder(rf"[1-9][0-9]{{4,10}}{_END}")
-_GROUPS = after_label.finder(rf"[1-9][0-9]{{1,4}}(?:[ \-·][0-9]{{2,4}}){{1,4}}{_END}(?!\x20[0-9])")
+_GROUPS = after_label.finder(
+    rf"(?!(?:19|20)[0-9]{{2}}[\-][0-9]{{1,2}}-)[1-9][0-9]{{1,4}}(?:[ \-·][0-9]{{2,4}}){{1,4}}{_END}(?!\x20[0-9])"
+)
 
 
 def _behind_signs_of_a_label(find: Find, *, may_be_glued: bool) -> Find:
@@ -62,11 +64,12 @@ QQ_NUMBER = Recogniser(
         labels=after_label.with_copula(
             words(
                 """
-            qq, qq号, qq号码, qq号是, qq账号, qq帐号, qq賬號, qq帳號, qq號, qq號碼, qq id, qqid, qq no,
-            qq no., qq number, qq account, qq_no, qqno, qq_number, qqnumber, qq_id, qq_account, qqaccount,
-            qq_num, qqnum, qq_code, qqh, qqhm, 扣扣, 扣扣号, 抠抠, 球球号, 企鹅号, q号, q q, 加q, 加扣,
-            加扣扣, 加我q, 加qq, 腾讯qq, 客户qq, 联系qq, 我的qq, 他的qq, 她的qq, 个人qq, oicq, my qq
-            """
+                qq, qq号, qq号码, qq号是, qq账号, qq帐号, qq賬號, qq帳號, qq號, qq號碼, qq id, qqid, qq no,
+                qq no., qq number, qq account, qq_no, qqno, qq_number, qqnumber, qq_id, qq_account,
+                qqaccount, qq_num, qqnum, qq_code, qqh, qqhm, 扣扣, 扣扣号, 抠抠, 球球号, 企鹅号, q号, q q,
+                加q, 加扣, 加扣扣, 加我q, 加qq, 腾讯qq, 客户qq, 联系qq, 我的qq, 他的qq, 她的qq, 个人qq,
+                oicq, my qq
+                """
             )
         ),
         negative=words(

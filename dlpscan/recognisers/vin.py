@@ -43,15 +43,15 @@ VIN = Recogniser(
         labels=after_label.with_copula(
             words(
                 """
-            vin, vin码, vin号, vin号码, vin编码, vin代码, vin no, vin no., vin number, vin code, vin#,
-            vinno, vin_no, vin_code, vincode, vin_number, vinnumber, 车架号, 车架号码, 车架编号, 车架号/vin,
-            大架号, 底盘号, 底盘号码, 车辆识别代号, 车辆识别代码, 车辆识别码, 车辆识别号, 车辆识别号码,
-            车辆识别代号/车架号, 车辆识别代号（车架号）, 车身号, 车身识别码, 車架號, 車架號碼, 車輛識別代號,
-            車身號碼, 車輛識別號碼, vehicle identification number, vehicle identification no,
-            vehicle id number, vehicle_identification_number, vehicle_id, vehicle_vin, chassis no,
-            chassis no., chassis number, chassis_no, frame no, frame no., frame number, frame_no, frameno,
-            cjh, clsbdh, clsbdm
-            """
+                vin, vin码, vin号, vin号码, vin编码, vin代码, vin no, vin no., vin number, vin code, vin#,
+                vinno, vin_no, vin_code, vincode, vin_number, vinnumber, 车架号, 车架号码, 车架编号,
+                车架号/vin, 大架号, 底盘号, 底盘号码, 车辆识别代号, 车辆识别代码, 车辆识别码, 车辆识别号,
+                车辆识别号码, 车辆识别代号/车架号, 车辆识别代号（车架号）, 车身号, 车身识别码, 車架號,
+                車架號碼, 車輛識別代號, 車身號碼, 車輛識別號碼, vehicle identification number,
+                vehicle identification no, vehicle id number, vehicle_identification_number, vehicle_id,
+                vehicle_vin, chassis no, chassis no., chassis number, chassis_no, frame no, frame no.,
+                frame number, frame_no, frameno, cjh, clsbdh, clsbdm
+                """
             )
         ),
         nearby=words(
@@ -64,8 +64,7 @@ VIN = Recogniser(
             """
             订单号, 订单编号, 流水号, 交易号, 单号, 快递单号, 运单号, 序列号, 批次号, 产品编号, 料号,
             发动机号, 发动机号码, order, order no, order id, order_id, order_no, trace id, trace_id,
-            request id, request_id, serial, serial no, serial number, sn, sku, commit, hash, uuid, token,
-            key
+            request id, request_id, serial, serial no, serial number, sn, sku
             """
         ),
     ),

@@ -62,34 +62,38 @@ def _is_strong(value: str) -> bool:
 
 
 def _behind_id_label(text: str, position: int) -> tuple[int, int] | None:
-    found = _FOLLOWING.match(text, position)
-    if found is None or _is_word(found.group()) or text[position - 1] in "_-./":
-        return None
-    return found.span()
+    for start in after_label.starts(text, position):
+        found = _FOLLOWING.match(text, start)
+        if found and not _is_word(found.group()) and text[start - 1] not in "_-./":
+            return found.span()
+    return None
 
 
 def _behind_app_name(text: str, position: int) -> tuple[int, int] | None:
-    found = _FOLLOWING.match(text, position)
-    if found is None or _is_word(found.group()):
-        return None
-    value = found.group()
-    signs = after_label.signs_before(text, position)
-    label_end = position - len(signs)
+    for start in after_label.starts(text, position):
+        found = _FOLLOWING.match(text, start)
+        if found and not _is_word(found.group()) and _is_likely(text, start, found.group()):
+            return found.span()
+    return None
+
+
+def _is_likely(text: str, start: int, value: str) -> bool:
+    """Say whether *value* is an id, from the signs before it and from how it looks."""
+    signs = after_label.signs_before(text, start)
+    label_end = start - len(signs)
     is_chinese = label_end > 0 and not text[label_end - 1].isascii()
-    if any(sign in "._-/<[(" for sign in signs) or (not is_chinese and not signs):
-        return None
-    is_named = any(sign in ":：=＝|>" for sign in signs) or text[label_end - 1 : label_end] in ("是", "为")
+    if any(sign in "._-/<[" for sign in signs) or (not is_chinese and (not signs or "(" in signs)):
+        return False
     if not is_chinese and _is_of_code(value):
-        return None
+        return False
+    is_named = any(sign in ":：=＝|>（(" for sign in signs) or text[label_end - 1 : label_end] in ("是", "为")
     if _is_strong(value):
-        return found.span() if is_chinese or is_named or " " in signs else None
+        return is_chinese or is_named or " " in signs
     if not is_named and not text[max(0, label_end - 4) : label_end].startswith(("加", "添加")):
-        return None
+        return False
     if is_chinese:
-        is_chosen = "_" in value or pinyin.is_syllables(value)
-    else:
-        is_chosen = pinyin.is_account_name(value.replace("_", ""))
-    return found.span() if is_chosen else None
+        return "_" in value or pinyin.is_syllables(value)
+    return pinyin.is_account_name(value.replace("_", ""))
 
 
 def _check(value: str) -> Checked | None:
