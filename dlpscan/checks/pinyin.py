@@ -116,3 +116,25 @@ def is_latin_name(words: str, *, strict: bool) -> bool:
         parts = [*parts[1:], parts[0]]
     has_first, has_last = parts[0] in _latin("first"), parts[-1].split("-")[-1] in _latin("last")
     return (has_first and has_last) if strict else (has_first or has_last)
+
+
+def is_account_name(word: str) -> bool:
+    """Say whether *word* is a surname and one to three syllables, glued: `lixiaoming`, `wangfang88`."""
+    lowered = word.lower().rstrip("0123456789")
+    return any(
+        lowered[:end] in _SURNAMES and _pinyin_given().fullmatch(lowered, end) is not None
+        for end in range(2, min(len(lowered), _LONGEST_SURNAME + 1))
+    )
+
+
+_LONGEST_SURNAME = 6
+
+
+@cache
+def _syllables() -> re.Pattern[str]:
+    return re.compile(rf"{_SYLLABLE}{{2,6}}[0-9]{{0,4}}")
+
+
+def is_syllables(word: str) -> bool:
+    """Say whether *word* reads as two to six syllables without a gap, as in an account name: `lixiaoming`."""
+    return _syllables().fullmatch(word.lower()) is not None
