@@ -188,6 +188,8 @@ def division(text: str, position: int, *, inside: bool = False) -> tuple[int, in
     window = text[position : position + lengths[0]].translate(_SIMPLIFIED)
     for length in lengths:
         name = window[:length]
+        if len(name) < length:
+            continue
         level = names.get(name) or stems.get(name)
         # 中山路 and 北京西路 are roads, 南京大学 a school: a short name is none before such an ending.
         if level and (_HAS_ENDING.search(name) or not _NO_SHORT.match(text, position + length)):
