@@ -702,6 +702,10 @@ _NO_PERSON = frozenset(
 _FIELD_ENDS = frozenset(["", *"\n\t,;.<|()\"'，；。（）"])
 
 
+# `Upstream-Contact:` heads the authors of a program.
+_COMPOUND_LABEL = r"[A-Za-z]-[A-Za-z]{2,12}[ ]?:\s{0,6}$"
+
+
 def foreign(text: str, position: int) -> Span | None:
     """Return the span of a name such as `John Smith`, alone in its field behind the label of a person."""
     if not "A" <= text[position : position + 1] <= "Z":
@@ -715,5 +719,7 @@ def foreign(text: str, position: int) -> Span | None:
     fills_field = text[end : end + 2].lstrip(" ")[:1] in _FIELD_ENDS
     # Behind `name`, and in a sentence, given name and family name must both be known.
     before = text[max(0, position - 20) : position]
+    if _compiled(_COMPOUND_LABEL).search(before):
+        return None
     strict = not fills_field or _compiled(_BARE_LABEL).search(before) is not None
     return found.span() if pinyin.is_latin_name(found.group(), strict=strict) else None
