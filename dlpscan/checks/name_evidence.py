@@ -11,6 +11,7 @@ characters first, since most places that are worth a look hold no name.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from dlpscan.checks import pinyin
@@ -292,7 +293,6 @@ _ROLES = frozenset(
     犯罪嫌疑人 受害人 被害人 死者 伤者 他叫 她叫 客户叫 名字叫 麻烦
     """.split()
 )  # fmt: skip
-_LONGEST_WORD = 5
 # 给 and 找 begin far more sentences than they lead to names.
 _WEAK_ROLES = frozenset("找 给".split())
 
@@ -303,9 +303,7 @@ BESIDE = tuple(sorted({*TITLES, *_VERBS, *_POSSESSIONS, *_ROLES}))
 def beside_word(text: str, position: int) -> Span | None:
     """Return the span of the name right before or behind the title, verb or role at *position*."""
     found = _before_word(text, position) if _may_end_name(text, position) else None
-    if found is None and text[position] in _role_firsts():
-        found = _behind_role(text, position)
-    return found
+    return found or _behind_role(text, position)
 
 
 _LONGEST_ADVERB = 2
@@ -329,8 +327,9 @@ def _may_end_name(text: str, position: int) -> bool:
 
 
 def _before_word(text: str, position: int) -> Span | None:
-    for word in _acts_by_first().get(text[position], ()):
-        if text.startswith(word, position):
+    for size in _sizes_of_acts().get(text[position], ()):
+        word = text[position : position + size]
+        if word in _ACTS:
             break
     else:
         return None
@@ -364,18 +363,25 @@ def _before_verb(text: str, position: int, word: str) -> Span | None:
 _TITLES = frozenset(TITLES)
 
 
-@cache
-def _role_firsts() -> frozenset[str]:
-    return frozenset(role[0] for role in _ROLES)
+_ACTS = frozenset({*TITLES, *_VERBS, *_POSSESSIONS})
+
+
+def _sizes(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the words that begin with a character, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
 
 
 @cache
-def _acts_by_first() -> dict[str, tuple[str, ...]]:
-    """Return titles, verbs and possessions by first character, the longest first."""
-    grouped: dict[str, list[str]] = {}
-    for word in sorted({*TITLES, *_VERBS, *_POSSESSIONS}, key=len, reverse=True):
-        grouped.setdefault(word[0], []).append(word)
-    return {first: tuple(found) for first, found in grouped.items()}
+def _sizes_of_acts() -> dict[str, tuple[int, ...]]:
+    return _sizes(_ACTS)
+
+
+@cache
+def _sizes_of_roles() -> dict[str, tuple[int, ...]]:
+    return _sizes(_ROLES)
 
 
 def _name_before(text: str, end: int, *, led: bool = True, is_general: bool = False) -> Span | None:
@@ -509,7 +515,7 @@ def before_title(text: str, position: int) -> Span | None:
 
 def _behind_role(text: str, position: int) -> Span | None:
     """Return the span of the name behind the role that begins at *position* (联系王伟, 由王伟负责)."""
-    for size in range(_LONGEST_WORD, 0, -1):
+    for size in _sizes_of_roles().get(text[position], ()):
         begin = position + size
         if text[begin : begin + 1] not in first_characters():
             continue
