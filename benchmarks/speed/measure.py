@@ -129,7 +129,11 @@ def run_once(
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=limit_s)
     except subprocess.TimeoutExpired:
         return None
-    row: dict[str, float] | None = None if done.returncode else json.loads(done.stdout)
+    if done.returncode:
+        # A peer may be missing; that dlpscan fails must be seen.
+        print(f"{tool}: {''.join(done.stderr.strip().splitlines()[-1:])}", file=sys.stderr)
+        return None
+    row: dict[str, float] = json.loads(done.stdout)
     return row
 
 
