@@ -70,7 +70,7 @@ def test_planted_items_stand_where_the_truth_says() -> None:
 
 
 def test_counting_is_by_type_and_place() -> None:
-    """One finding over the item is right, a second one and one of another type are false, a far one misses."""
+    """One finding over the item is right, one of another type is false, one with a low score is nothing."""
     item = Item("PHONE_NUMBER", 3, 14, "mobile", "plain", "label：")
     document = Document("note.txt", "prose", "手机：13912345678。", [item])
     hits = [
