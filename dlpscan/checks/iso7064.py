@@ -1,4 +1,4 @@
-"""Check characters of ISO/IEC 7064: MOD 11-2, as resident identity numbers use it."""
+"""Check characters of ISO/IEC 7064: MOD 11-2 (resident numbers) and MOD 11,10 (registration numbers)."""
 
 from __future__ import annotations
 
@@ -13,3 +13,14 @@ def mod_11_2(digits: str) -> str:
     """
     total = sum(int(digit) * weight for digit, weight in zip(digits, _MOD_11_2_WEIGHTS, strict=True))
     return _MOD_11_2_CHARACTERS[total % 11]
+
+
+def mod_11_10(digits: str) -> str:
+    """Return the check digit for the ASCII *digits* before it.
+
+    Source: ISO/IEC 7064:2003 MOD 11,10: p = 10; for each digit p = 2 ((p + d) mod 10 or 10) mod 11.
+    """
+    product = 10
+    for digit in digits:
+        product = 2 * ((product + int(digit)) % 10 or 10) % 11
+    return str((11 - product) % 10)

@@ -37,3 +37,21 @@ def is_name(words: str) -> bool:
     first, last = parts[0], parts[-1]
     is_given_behind = first in _SURNAMES and all(_GIVEN.fullmatch(part) for part in parts[1:])
     return is_given_behind or (last in _SURNAMES and all(_GIVEN.fullmatch(part) for part in parts[:-1]))
+
+
+def is_account_name(word: str) -> bool:
+    """Say whether *word* is a surname and one to three syllables, glued: `lixiaoming`, `wangfang88`."""
+    lowered = word.lower().rstrip("0123456789")
+    return any(
+        lowered[:end] in _SURNAMES and _GIVEN.fullmatch(lowered, end) is not None
+        for end in range(2, min(len(lowered), _LONGEST_SURNAME + 1))
+    )
+
+
+_LONGEST_SURNAME = 6
+_SYLLABLES = re.compile(rf"{_SYLLABLE}{{2,6}}[0-9]{{0,4}}")
+
+
+def is_syllables(word: str) -> bool:
+    """Say whether *word* reads as two to six syllables without a gap, as in an account name: `lixiaoming`."""
+    return _SYLLABLES.fullmatch(word.lower()) is not None
