@@ -59,4 +59,7 @@ def check(code: str) -> Checked | None:
         return Checked("failed", factor, tuple(notes))
     if not gb11714.passes(code[8:17]):
         return Checked("failed", factor, (*notes, "the organisation code inside (GB 11714) is wrong"))
-    return Checked("passed", factor, (*notes, "organisation code inside passed (GB 11714)"), strength=3)
+    notes.append("organisation code inside passed (GB 11714)")
+    # One in 341 numbers of 18 digits passes both checks: of the ids in URLs some do, so those need a label.
+    needs_label = code.isdigit() and not is_usual
+    return Checked("passed", factor, tuple(notes), needs_label=needs_label, strength=3)

@@ -22,9 +22,10 @@ def _behind_signs_of_a_label(find: Find, *, may_be_glued: bool) -> Find:
         if span is None:
             return None
         signs = after_label.signs_before(text, span[0])
-        is_path = any(sign in "_/.-" for sign in signs)
         start = span[0] - len(signs)
         before = text[max(0, start - 3) : start]
+        # `tencent-qq` names an icon.
+        is_path = any(sign in "_/.-" for sign in signs) or before.lower() == "-qq"
         is_joined = before[-2:].lower() == "qq" and before[:1] in ("/", "_", "-", ".", "=", "%")
         return None if is_path or (not signs and (is_joined or not may_be_glued)) else span
 

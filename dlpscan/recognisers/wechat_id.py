@@ -64,7 +64,11 @@ def _is_strong(value: str) -> bool:
 def _behind_id_label(text: str, position: int) -> tuple[int, int] | None:
     for start in after_label.starts(text, position):
         found = _FOLLOWING.match(text, start)
-        if found and not _is_word(found.group()) and text[start - 1] not in "_-./":
+        # A label of letters glued to more letters is a run of base64.
+        is_apart = text[start - 1] not in "_-./" and not (
+            text[start - 1].isascii() and text[start - 1].isalnum()
+        )
+        if found and is_apart and not _is_word(found.group()):
             return found.span()
     return None
 
@@ -84,7 +88,7 @@ def _is_likely(text: str, start: int, value: str) -> bool:
     is_chinese = label_end > 0 and not text[label_end - 1].isascii()
     if any(sign in "._-/<[" for sign in signs) or (not is_chinese and (not signs or "(" in signs)):
         return False
-    if not is_chinese and _is_of_code(value):
+    if not is_chinese and (_is_of_code(value) or _is_in_code(text, label_end, signs)):
         return False
     is_named = any(sign in ":：=＝|>（(" for sign in signs) or text[label_end - 1 : label_end] in ("是", "为")
     if _is_strong(value):
@@ -96,6 +100,17 @@ def _is_likely(text: str, start: int, value: str) -> bool:
     return pinyin.is_account_name(value.replace("_", ""))
 
 
+_LETTERS_BEFORE = re.compile(r"[A-Za-z0-9 ]{1,12}$")
+
+
+def _is_in_code(text: str, label_end: int, signs: str) -> bool:
+    """Say whether a label of letters is part of an identifier (`ginfo_wx1`), or is assigned to (`vx = …`)."""
+    label = _LETTERS_BEFORE.search(text[max(0, label_end - 12) : label_end])
+    length = len(label.group()) if label else 0
+    before = text[label_end - length - 1] if label_end > length else ""
+    return (before in ("_", "-", "$") and signs.isspace()) or signs == " = "
+
+
 def _check(value: str) -> Checked | None:
     return None if _OF_AN_APP.fullmatch(value) or len(set(value)) <= 2 else Checked("not_available")  # noqa: PLR2004
 
@@ -104,7 +119,7 @@ _ID_LABELS = """
     微信号, 微信号码, 微信id, 微信号id, 微信账号, 微信帐号, 微信帐户, 微信账户, 微信用户名, 微信号是,
     微信号为, 我的微信号, 个人微信号, 客户微信号, 微信號, 微信號碼, 微信帳號, 微信賬號, wx号, wx帐号,
     wx账号, vx号, v信号, 威信号, 薇信号, wechat号, weixin号, 微信原始id, wxid, wx id, wx_id, wx_no,
-    wx_account, wx_number, wxh, wechat id, wechat-id, wechat no, wechat no., wechat number, wechat account,
+    wx_account, wx_number, wechat id, wechat-id, wechat no, wechat no., wechat number, wechat account,
     wechat username, wechat user id, wechat_id, wechatid, wechat_no, wechatno, wechat_account,
     wechataccount, wechat_number, wechat_num, wechat_username, wechat_user, weixin id, weixin no,
     weixin account, weixin_id, weixinid, weixin_no, weixinno, weixin_account, weixinhao
