@@ -51,13 +51,15 @@ def _compact(text: str) -> str:
 
 
 def _check(plate: str) -> Checked | None:
-    """Refuse serials of letters only; ask a label of those with more than two letters."""
+    """Ask a label of serials of letters only; doubt those with more than two, which are not issued."""
     if len(plate) != _ORDINARY_LENGTH or not plate[0].isalpha() or plate[0].isascii():
         return None if len(set(plate[_SERIAL:])) == 1 and plate[0].isascii() else Checked("not_available")
     serial = plate[_SERIAL:]
     letters = sum(character.isascii() and character.isalpha() for character in serial)
+    if letters == len(serial):
+        return Checked("not_available", 0.7, ("only letters in the serial",), needs_label=True)
     if letters > _MOST_LETTERS:
-        return Checked("not_available", 0.9, ("more than two letters in the serial",), needs_label=True)
+        return Checked("not_available", 0.72, ("more than two letters in the serial",))
     return Checked("not_available")
 
 

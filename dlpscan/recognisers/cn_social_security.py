@@ -75,11 +75,11 @@ CN_SOCIAL_SECURITY = Recogniser(
                 provident fund account, provident fund account no, provident fund account number,
                 provident fund no, pension account no, pension no, medicare no, medicare number,
                 social_security_no, social_security_number, social_security_card, social_insurance_no,
-                socialsecurityno, socialsecuritynumber, ssc_no, medical_insurance_no, medical_card_no,
-                medicalcardno, medicalinsuranceno, health_insurance_no, housing_fund_account,
-                housing_fund_no, housingfundno, housingfundaccount, provident_fund_account,
-                provident_fund_no, gjj_no, gjj_account, gjjzh, sbh, sbkh, sbbh, ybkh, ybh, ybbh, shbzh,
-                shbzkh
+                socialsecurityno, socialsecuritynumber, ss_no, ssno, ssc_no, medical_insurance_no,
+                medical_card_no, medicalcardno, medicalinsuranceno, health_insurance_no,
+                housing_fund_account, housing_fund_no, housingfundno, housingfundaccount,
+                provident_fund_account, provident_fund_no, gjj_no, gjj_account, gjjzh, sbh, sbkh, sbbh,
+                ybkh, ybh, ybbh, shbzh, shbzkh
                 """
             )
         ),

@@ -24,7 +24,7 @@ _WORDS = frozenset(
     default public private return function object boolean integer nullable options request response
     session message account userid openid unionid appid username nickname password service enabled disabled
     qrcode support contact follow friend friends moments mobile browser windows client server payment
-    column length select insert update delete search invalid missing please button element primary
+    column length values select insert update delete search invalid missing please button element primary
     """.split()
 )
 _MODELS = re.compile(
@@ -90,7 +90,10 @@ def _is_likely(text: str, start: int, value: str) -> bool:
         return False
     if not is_chinese and (_is_of_code(value) or _is_in_code(text, label_end, signs)):
         return False
-    is_named = any(sign in ":：=＝|>（(" for sign in signs) or text[label_end - 1 : label_end] in ("是", "为")
+    is_named = any(sign in ":：=＝|>（(】」』]" for sign in signs) or text[label_end - 1 : label_end] in (
+        "是",
+        "为",
+    )
     if _is_strong(value):
         return is_chinese or is_named or " " in signs
     if not is_named and not text[max(0, label_end - 4) : label_end].startswith(("加", "添加")):
@@ -100,7 +103,7 @@ def _is_likely(text: str, start: int, value: str) -> bool:
     return pinyin.is_account_name(value.replace("_", ""))
 
 
-_LETTERS_BEFORE = re.compile(r"[A-Za-z0-9 ]{1,12}$")
+_LETTERS_BEFORE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ]{0,11}$")
 
 
 def _is_in_code(text: str, label_end: int, signs: str) -> bool:
