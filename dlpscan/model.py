@@ -233,6 +233,9 @@ class Unscannable(Struct, frozen=True):
 # -- what was found -----------------------------------------------------------------------------
 
 
+FindingKind = Literal["identifier", "content", "signal"]
+
+
 class Finding(Struct, frozen=True):
     """One identifier or signal in the text, without its value.
 
@@ -243,6 +246,8 @@ class Finding(Struct, frozen=True):
     the recogniser's own, never of the text), "" where nothing did; *is_field* says that it names a field of
     a record: it heads a column, or begins a line or clause. *allowed* is the reason why somebody
     who may accepted the finding where it stands, masked; such a finding is shown and counts for nothing.
+    *kind* is `content` for a record about a person, which may lie over identifiers, and `signal` for what is
+    no personal data.
     """
 
     id: str
@@ -262,6 +267,7 @@ class Finding(Struct, frozen=True):
     label: str = ""
     allowed: str = ""
     is_field: bool = False
+    kind: FindingKind = "identifier"
 
     @property
     def path(self) -> str:

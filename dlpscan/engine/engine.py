@@ -16,8 +16,9 @@ from dlpscan.errors import LimitReached
 from dlpscan.keys import Keys
 from dlpscan.model import Finding, Location, Segment
 from dlpscan.rulebook.profiles import Profile
+from dlpscan.text.companions import Companion, beside_people
 from dlpscan.text.masking import mask_roughly
-from dlpscan.text.overlap import resolve
+from dlpscan.text.overlap import resolve, resolve_apart
 
 _FAILED_CHECK = 0.45
 _TOUCHING = 0.6
@@ -123,9 +124,24 @@ class Engine:
             stop = error
         matches = [
             (match, tuple(sorted({one.recogniser.entity_type for one in others if one.score >= _LEAST_ALSO})))
-            for match, others in resolve(run.matches)
+            for match, others in resolve_apart(run.matches, _contest)
         ]
-        return Found(matches, run.faults, stop)
+        return Found(self._beside_people(segment, matches), run.faults, stop)
+
+    def _beside_people(self, segment: Segment, matches: Matches) -> Matches:
+        """Return the matches with records scored by the persons beside them; most texts have no record."""
+        if not any(match.recogniser.kind == "content" for match, _ in matches):
+            return matches
+        companions = [
+            Companion(match.start, match.end, match.recogniser.kind, match.score, self._profile.entity(kind))
+            for match, _ in matches
+            for kind in (match.recogniser.entity_type,)
+        ]
+        judged = beside_people(segment, companions)
+        return [
+            (match._replace(score=score, evidence=(*match.evidence, *why)), also)
+            for (match, also), (score, why) in zip(matches, judged, strict=True)
+        ]
 
     def findings(
         self,
@@ -161,13 +177,15 @@ class Engine:
                 public=entity.public,
                 label=match.label,
                 is_field=match.is_field,
+                kind=one.kind,
             )
 
     def masked_name(self, name: str) -> str:
         """Return the name of a file, member or sheet with every match in it masked, at whatever score."""
         parts = []
         end = 0
-        for match, _ in self.find(Segment(name, Location(), kind="name")).matches:
+        matches = self.find(Segment(name, Location(), kind="name")).matches
+        for match, _ in resolve(match for match, _ in matches):
             one = match.recogniser
             parts += [name[end : match.start], one.mask.apply(one.canonical(match.value))]
             end = match.end
@@ -419,6 +437,12 @@ class _Run:
         if number not in self._documentation:
             self._documentation[number] = one.documentation()
         return self._documentation[number]
+
+
+def _contest(match: Match) -> str:
+    """Return who competes for a text: all identifiers, but of records and signals each type for itself."""
+    one = match.recogniser
+    return "" if one.kind == "identifier" else one.entity_type
 
 
 _REFUSED, _GLUED, _TOUCHED, _CLEAN = 0, 1, 2, 3
