@@ -139,8 +139,9 @@ class Engine:
         ]
         judged = beside_people(segment, companions)
         return [
-            (match._replace(score=score, evidence=(*match.evidence, *why)), also)
-            for (match, also), (score, why) in zip(matches, judged, strict=True)
+            (match._replace(score=one[0], evidence=(*match.evidence, *one[1])), also)
+            for (match, also), one in zip(matches, judged, strict=True)
+            if one is not None
         ]
 
     def findings(

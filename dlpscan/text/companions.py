@@ -19,7 +19,6 @@ _NEAR = 60
 _PARAGRAPH = 400
 """How far a form or paragraph without a blank line reaches; minified text is one endless paragraph."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_ALONE = 0.3
 _STATED = 0.75
 """Below this a record is a statement in prose, which news make of people with names, too."""
 _OF_A_NAME = 0.45
@@ -73,23 +72,23 @@ Judged = tuple[float, tuple[str, ...]]
 """A score, and what to add to the evidence."""
 
 
-def beside_people(segment: Segment, readings: Sequence[Companion]) -> list[Judged]:
+def beside_people(segment: Segment, readings: Sequence[Companion]) -> list[Judged | None]:
     """Return the score of each reading and the evidence for it: of records by the person beside them.
 
-    *readings* are sorted by start. A record without a person scores at most 0.3. A statement in prose needs
-    more than a name. All others keep their scores. Time is n log n.
+    *readings* are sorted by start. A record without a person is nothing (None): a price list has thousands.
+    A statement in prose needs more than a name. All others keep their scores. Time is n log n.
     """
     people = [one for one in readings if one.is_person]
     anyone = _Places(segment, people)
     numbers = _Places(segment, [one for one in people if one.is_number])
-    judged: list[Judged] = []
+    judged: list[Judged | None] = []
     for one in readings:
         if one.kind != "content":
             judged.append((one.score, ()))
         elif numbers.has_near(one):
             judged.append((one.score, ("a person's identifier beside it",)))
         elif not anyone.has_near(one):
-            judged.append((min(one.score, _ALONE), ("no person's identifier beside it",)))
+            judged.append(None)
         elif one.score < _STATED:
             judged.append((min(one.score, _OF_A_NAME), ("only a name beside it",)))
         else:
