@@ -93,11 +93,10 @@ BEHAVIOUR_CODE = Recogniser(
         labels=words(
             """
             订单号, 订单编号, 订单ID, 订单号码, 工单号, 工单编号, 投诉编号, 投诉单号, 快递单号, 运单号,
-            物流单号, 退货单号, 预约号, 预约编号, 会员卡号, 会员号, 设备号, 设备编号, 设备ID, 设备标识,
-            登录IP, 登陆IP, 访问IP, 最近登录IP, 來電編號, 訂單號, 訂單編號, order_no, order no,
-            order number, order_number, order_id, order id, orderid, orderno, ticket_no, ticket no,
-            ticket_id, ticket id, case number, complaint_id, device_id, device id, oaid, idfa, login_ip,
-            login ip, last_login_ip, ddh
+            物流单号, 退货单号, 预约号, 预约编号, 设备号, 设备编号, 设备ID, 设备标识, 登录IP, 登陆IP,
+            访问IP, 最近登录IP, 來電編號, 訂單號, 訂單編號, order_no, order no, order number, order_number,
+            order_id, order id, orderid, orderno, ticket_no, ticket no, ticket_id, ticket id, case number,
+            complaint_id, device_id, device id, oaid, idfa, login_ip, login ip, last_login_ip, ddh
             """
         ),
     ),
