@@ -52,9 +52,10 @@ def resolve_apart(readings: Iterable[R], contest: Callable[[R], Hashable]) -> li
     contests: dict[Hashable, list[R]] = {}
     for reading in readings:
         contests.setdefault(contest(reading), []).append(reading)
+    if len(contests) == 1:
+        return resolve(*contests.values())
     standing = [pair for group in contests.values() for pair in resolve(group)]
-    if len(contests) > 1:
-        standing.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[0].strength))
+    standing.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[0].strength))
     return standing
 
 
