@@ -207,12 +207,20 @@ def _intents(window: str) -> tuple[tuple[int, int, bool], ...]:
 
 
 def _is_denied(text: str, start: int, end: int, *, is_round: bool) -> bool:
-    """Say whether the sentence forbids, denies or warns of what was found."""
-    begin = max(0, start - _BEFORE)
-    for match in _SENTENCE_END.finditer(text, begin, start):
-        begin = match.end()
-    before = _chinese().round.sub("", text[begin:start])
-    if _FORBID.search(before) or _FORBIDDEN_AFTER.match(text, end):
+    """Say whether the sentence forbids, denies or warns of what stands from *start* to *end*."""
+    return _denies(text[max(0, start - _BEFORE) : start], text[end : end + _AFTER_DENIAL], is_round=is_round)
+
+
+_AFTER_DENIAL = 120
+
+
+@lru_cache(maxsize=16)
+def _denies(before: str, after: str, *, is_round: bool) -> bool:
+    """Say whether what stands before and after an intent denies it; floods repeat the same few."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    before = before[ends[-1] :] if ends else before
+    before = _chinese().round.sub("", before)
+    if _FORBID.search(before) or _FORBIDDEN_AFTER.match(after):
         return True
     if is_round:
         return False
