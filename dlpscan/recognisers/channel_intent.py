@@ -29,12 +29,28 @@ _PHRASES = words(
     """
 )
 
+# Words of every second line of code: they lead somewhere only beside one of these.
+_COMMON = frozenset({"Line", "Signal"})
+_BESIDE = words(
+    "on {}, via {}, over {}, to {}, through {}, using {}, by {}, {} me, "
+    "加{}, 个{}, 下{}, 我{}, 用{}, 走{}, 到{}"
+)
+_BEHIND = words(
+    "{}发, {}传, {}上, {}里, {}聊, {}私, {}联, {}说, {} 发, {} 上, {} 聊, "
+    "{}群, {}号, {}转, {}推, {}沟, {}对, {}谈"
+)
+_ANCHORS = (
+    *(word for word in channel_intent.CHANNEL_WORDS if word not in _COMMON),
+    *(form.format(word) for word in sorted(_COMMON) for form in (*_BESIDE, *_BEHIND)),
+    *_PHRASES,
+)
+
 CHANNEL_INTENT = Recogniser(
     name="channel_intent",
     entity_type="CHANNEL_INTENT",
     title_zh="绕开公司渠道的意图",
     title_en="Intent to leave the company's channels",
-    anchors=(Literals(tuple(dict.fromkeys((*channel_intent.CHANNEL_WORDS, *_PHRASES)))),),
+    anchors=(Literals(tuple(dict.fromkeys(_ANCHORS))),),
     forms=(Form("words that lead to a private channel or round a control", find=channel_intent.find),),
     scores=Scores(bare=0.8, nearby=0.8, labelled=0.8),
     boundary="none",
