@@ -87,7 +87,9 @@ class Engine:
         if not any(match.recogniser.kind == "content" for match, _ in matches):
             return matches
         companions = [
-            Companion(match.start, match.end, match.recogniser.kind, match.score, self._profile.entity(kind))
+            Companion(
+                match.start, match.end, match.recogniser.kind, match.score, self._profile.entity(kind), kind
+            )
             for match, _ in matches
             for kind in (match.recogniser.entity_type,)
         ]

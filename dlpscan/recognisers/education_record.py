@@ -64,13 +64,19 @@ EDUCATION_DEGREE = Recogniser(
 )
 
 
+def _named_school(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of a school behind a sign or 为: 学校借用… is a sentence."""
+    is_named = values.is_behind_sign(text, position) or text[position - 1 : position] in ("为", "是")
+    return _school(text, position) if is_named else None
+
+
 EDUCATION_SCHOOL = Recogniser(
     name="education_school",
     entity_type=_ENTITY,
     title_zh="院校",
     title_en="School",
     anchors=(AfterLabel(),),
-    forms=(Form("school", find=_school),),
+    forms=(Form("school", find=_named_school),),
     compact=str.strip,
     check=values.behind_label,
     scores=_SCORES,
@@ -79,9 +85,28 @@ EDUCATION_SCHOOL = Recogniser(
             """
             毕业院校, 毕业学校, 毕业于, 就读院校, 就读学校, 就读于, 毕业高校, 本科院校, 院校, 院校名称,
             学校, 学校名称, 所在学校, 所在院校, 录取院校, 母校, 學校, 畢業院校, university, college, school,
-            alma mater, graduated from, school_name, studied at, studying at
+            alma mater, school_name
             """
         ),
+    ),
+    boundary="none",
+    source=_SOURCE,
+    kind="content",
+)
+
+
+EDUCATION_STATEMENT = Recogniser(
+    name="education_statement",
+    entity_type=_ENTITY,
+    title_zh="就学陈述",
+    title_en="Statement of where somebody studied",
+    anchors=(AfterLabel(),),
+    forms=(Form("school", find=_school),),
+    compact=str.strip,
+    check=values.behind_label,
+    scores=_STATED,
+    context=Context(
+        labels=words("毕业于, 就读于, graduated from, studied at, studying at"),
     ),
     boundary="none",
     source=_SOURCE,
@@ -199,6 +224,7 @@ EDUCATION_MARK = Recogniser(
 RECOGNISERS = (
     EDUCATION_DEGREE,
     EDUCATION_SCHOOL,
+    EDUCATION_STATEMENT,
     EDUCATION_SUBJECT,
     EDUCATION_NUMBER,
     EDUCATION_DATE,

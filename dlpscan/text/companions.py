@@ -44,13 +44,14 @@ class EntityClass(Protocol):
 
 
 class Companion(NamedTuple):
-    """A reading that stands, by place: where, what kind, how sure, and what the profile says of its type."""
+    """A reading that stands, by place: where, what kind, how sure, what the profile says of its type."""
 
     start: int
     end: int
     kind: FindingKind
     score: float
     entity: EntityClass
+    entity_type: str = ""
 
     @property
     def is_person(self) -> bool:
@@ -64,8 +65,11 @@ class Companion(NamedTuple):
 
     @property
     def is_number(self) -> bool:
-        """Say whether it is more than a name: a document, an account, a way to reach the person."""
-        return self.entity.alone or self.entity.category == "contact"
+        """Say whether it is more than a name: a document, an account, a way to reach the person.
+
+        News are full of places, so an address is not.
+        """
+        return self.entity_type != "ADDRESS" and (self.entity.alone or self.entity.category == "contact")
 
 
 Judged = tuple[float, tuple[str, ...]]

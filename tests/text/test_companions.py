@@ -12,6 +12,7 @@ _SIGNS: dict[str, tuple[str, FindingKind, float]] = {
     "N": ("PERSON", "identifier", 0.85),
     "P": ("PHONE_NUMBER", "identifier", 0.95),
     "p": ("PHONE_NUMBER", "identifier", 0.3),
+    "A": ("ADDRESS", "identifier", 0.9),
     "U": ("CN_USCC", "identifier", 0.95),
     "W": ("CREDENTIAL", "identifier", 0.95),
     "R": ("HEALTH_RECORD", "content", 0.85),
@@ -25,7 +26,14 @@ def _scores(text: str, kind: SegmentKind = "text") -> list[float]:
     """Return the scores of the records and statements of *text* that are left."""
     profile = profiles.load()
     readings = [
-        Companion(place, place + 1, _SIGNS[sign][1], _SIGNS[sign][2], profile.entity(_SIGNS[sign][0]))
+        Companion(
+            place,
+            place + 1,
+            _SIGNS[sign][1],
+            _SIGNS[sign][2],
+            profile.entity(_SIGNS[sign][0]),
+            _SIGNS[sign][0],
+        )
         for place, sign in enumerate(text)
         if sign in _SIGNS
     ]
@@ -43,6 +51,8 @@ def _scores(text: str, kind: SegmentKind = "text") -> list[float]:
         ("S", []),
         ("N S", [0.45]),
         ("P S", [0.7]),
+        ("A R", [0.85]),
+        ("A S", [0.45]),
         ("p R", []),
         ("U R", []),
         ("W R", []),
