@@ -7,7 +7,7 @@ from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recognise
 
 # C and eight digits from 2014, C and a letter (no I, no O) from December 2018; L alike; W and T: booklets.
 _NUMBER = r"(?:[CL](?:[0-9]{8}|[A-HJ-NP-Z][0-9]{7})|[WT][0-9]{8})"
-_SPACED = r"(?:[CL][ \-·]?[A-HJ-NP-Z0-9]|[WT][ \-·]?[0-9])(?:[ \-·]?[0-9]){7}"
+_SPACED = r"(?:[CL][ \-·]?[A-HJ-NP-Z0-9]|[WT][ \-·]?[0-9])(?:[ \-·]?[0-9]){7}(?![ \-·]?[0-9])"
 _KINDS = "exit_permit"
 _NAMES = words(
     """
@@ -42,6 +42,13 @@ CN_EXIT_PERMIT = Recogniser(
             find=behind_label(_NUMBER, _KINDS, is_named=False),
             needs_label=True,
             factor=0.8,
+            anchor="after_label",
+        ),
+        Form(
+            "C, W, L or T and digits in groups, behind the label of any document",
+            find=behind_label(_SPACED, _KINDS, is_named=False),
+            needs_label=True,
+            factor=0.75,
             anchor="after_label",
         ),
         Form("C, W, L or T and digits near its name", find=near_name(_NUMBER), anchor="literals"),

@@ -71,7 +71,7 @@ CN_FOREIGNER_PR_CARD_OLD = Recogniser(
         ),
         Form(
             "three letters and 12 digits, with separators",
-            find=behind_label(r"[A-Z]{3}(?:[ \-·]{0,2}[0-9]){12}", "pr_card", is_named=True),
+            find=behind_label(r"[A-Z]{3}(?:[ \-·]{0,2}[0-9]){12}", "pr_card resident_id", is_named=False),
             needs_label=True,
             factor=0.95,
         ),

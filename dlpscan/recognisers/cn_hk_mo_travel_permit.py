@@ -43,6 +43,13 @@ CN_HK_MO_TRAVEL_PERMIT = Recogniser(
             factor=0.8,
             anchor="after_label",
         ),
+        Form(
+            "H or M and digits in groups, behind the label of any document",
+            find=behind_label(_SPACED, _KINDS, is_named=False),
+            needs_label=True,
+            factor=0.75,
+            anchor="after_label",
+        ),
         Form("H or M and 8 or 10 digits near its name", find=near_name(_NUMBER), anchor="literals"),
     ),
     scores=Scores(bare=0.3, nearby=0.65, labelled=0.92, negative=0.2),

@@ -11,12 +11,20 @@ _LETTERED = rf"[{_BODIES}]{{1,3}}字{_BETWEEN}[0-9]{{6,8}}[ ]?[号號]?"
 _KINDS = "military"
 
 
-def _before_word(text: str, position: int) -> tuple[int, int] | None:
-    """Return the span of X字第…号 around 字第, if no longer word (沪房地海字第) ends in it."""
+def _alone(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of X字第…号 around 字第, if no Chinese word goes on before it."""
+    span = _around(text, position)
+    return span if span and not _continues(text, span[0]) else None
+
+
+def _continues(text: str, start: int) -> bool:
+    return start > 0 and "一" <= text[start - 1] <= "鿿" and text[start - 1] not in "证号码为是持"
+
+
+def _around(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of X字第…号 around 字第. A title deed (沪房地海字第…号) has one as well."""
     start = position - 1
     if start < 0 or text[start] not in "军南北沈兰成济广海空参政后装武":
-        return None
-    if start and "一" <= text[start - 1] <= "鿿" and text[start - 1] not in "证号码為为是":
         return None
     end = position + 2
     while text[end : end + 1] == " " and end < position + 4:
@@ -49,7 +57,15 @@ CN_MILITARY_ID = Recogniser(
             factor=0.9,
             anchor="after_label",
         ),
-        Form("X字第…号", find=_before_word, anchor="literals"),
+        Form(
+            "6 to 8 digits in groups behind a label",
+            find=behind_label(r"[0-9]{3,4}[ \-·][0-9]{3,4}(?![ \-·]?[0-9])", _KINDS, is_named=True),
+            needs_label=True,
+            factor=0.8,
+            anchor="after_label",
+        ),
+        Form("X字第…号", find=_alone, anchor="literals"),
+        Form("X字第…号 behind another word", find=_around, factor=0.7, anchor="literals"),
     ),
     compact=lambda text: "".join(text.split()),
     scores=Scores(bare=0.6, nearby=0.8, labelled=0.92, negative=0.3),

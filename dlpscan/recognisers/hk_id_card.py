@@ -6,8 +6,13 @@ from dlpscan.checks import document_kinds, hkid, tables
 from dlpscan.checks.document_kinds import behind_label, near_name, with_copula
 from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
 
-_DIGITS = r"[0-9]{3}[ \-·]?[0-9]{3}"
-_CHECKED = rf"[A-Z]{{1,2}}[ \-·]?{_DIGITS}[ ]?(?:[(（\[][ ]?[0-9A][ ]?[)）\]]|[ \-·/]?[0-9A])"
+_DIGITS = r"[0-9](?:[ \-·]?[0-9]){5}"
+_CHECK = r"(?:[ ]?[(（\[][ ]?[0-9A][ ]?[)）\]]|[ \-·/]?[0-9](?![ \-·]?[0-9])|[\-/]?A)"
+_CHECKED = rf"[A-Z]{{1,2}}[ \-·]?{_DIGITS}{_CHECK}"
+# Two letters are rare, and any pair of them is a passport's or permit's: behind a label that any document
+# may have, only the pairs that cards are known to have.
+_BRACKETED = r"[A-Z]{2}[ ]?[0-9]{6}[ ]?[(（\[][0-9A][)）\]]"
+_USUAL = rf"(?:{_BRACKETED}|(?:[A-Z]|WX|X[A-Z])[ \-·]?{_DIGITS}{_CHECK})"
 _KINDS = "hk_id"
 _NAMES = words(
     "香港身份证, 香港居民身份证, 香港永久性居民身份证, 香港身份證, 香港永久性居民身份證, hkid, hkic"
@@ -32,8 +37,15 @@ HK_ID_CARD = Recogniser(
     forms=(
         Form(
             "letters, six digits, check digit",
-            find=behind_label(_CHECKED, f"{_KINDS} resident_id", is_named=False),
+            find=behind_label(_CHECKED, f"{_KINDS} resident_id", is_named=True),
             needs_label=True,
+            anchor="after_label",
+        ),
+        Form(
+            "letter, six digits, check digit",
+            find=behind_label(_USUAL, _KINDS, is_named=False),
+            needs_label=True,
+            factor=0.9,
             anchor="after_label",
         ),
         # Registers often leave the check digit out.

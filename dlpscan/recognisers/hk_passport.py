@@ -41,6 +41,13 @@ HK_PASSPORT = Recogniser(
             factor=0.9,
             anchor="after_label",
         ),
+        Form(
+            "series of 香港 in groups behind the label of any passport",
+            find=behind_label(_SPACED, "passport", is_named=True),
+            needs_label=True,
+            factor=0.85,
+            anchor="after_label",
+        ),
         Form("series of 香港 near its name", find=near_name(_NUMBER), anchor="literals"),
     ),
     scores=Scores(bare=0.3, nearby=0.65, labelled=0.92, negative=0.2),

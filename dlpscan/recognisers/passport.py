@@ -12,6 +12,7 @@ from dlpscan.declare import AfterLabel, Checked, Context, Form, Mask, Recogniser
 
 _KINDS = "passport"
 _LEAST_DIGITS = 4
+_LENGTHS = range(7, 11)
 
 
 def _documentation() -> frozenset[str]:
@@ -19,7 +20,9 @@ def _documentation() -> frozenset[str]:
 
 
 def _check(number: str) -> Checked | None:
-    """Refuse what has too few digits, one digit repeated, or is a date."""
+    """Refuse what is too short or long, has few digits, one digit repeated, or is a date."""
+    if len(number) not in _LENGTHS:
+        return None
     digits = [character for character in number if character.isdecimal()]
     if len(digits) < _LEAST_DIGITS or len(set(digits)) == 1 or dates.is_recent(number):
         return None
@@ -56,12 +59,10 @@ PASSPORT = Recogniser(
         Form(
             "letters and digits in groups",
             find=behind_label(
-                r"[A-Z]{1,2}(?:[ \-][0-9]{6,8}|[ \-]?[0-9]{3}[ \-][0-9]{3,4}(?:[ \-]?[0-9]{2})?)(?![ \-]?[0-9])",
-                _KINDS,
-                is_named=True,
+                r"[A-Z]{0,2}[ \-]?[0-9]{1,4}(?:[ \-]?[0-9]{1,4}){1,4}(?![ \-]?[0-9])", _KINDS, is_named=True
             ),
             needs_label=True,
-            factor=0.85,
+            factor=0.8,
         ),
     ),
     compact=lambda text: "".join(character for character in text.upper() if character.isalnum()),
