@@ -5,6 +5,7 @@ All recognisers share one pass for runs of digits; a pass of its own for letters
 
 from __future__ import annotations
 
+_SHORT, _LONG = 7, 8
 _DIGITS = frozenset("0123456789")
 _SECOND = frozenset("ABCDEFGHJKLMNPQRSTUVWXYZ")
 
@@ -15,40 +16,35 @@ def _run(text: str, position: int) -> int:
     if not set(text[position:end]) <= _DIGITS or len(text) < end:
         return 0
     if text[end : end + 1] in _DIGITS:
-        return 8 if text[end + 1 : end + 2] not in _DIGITS else 0
-    return 7
+        return _LONG if text[end + 1 : end + 2] not in _DIGITS else 0
+    return _SHORT
 
 
 def _letters(text: str, position: int) -> str:
     """Return the one or two ASCII letters right before *position*, in upper case."""
     letters = text[max(0, position - 2) : position]
-    if not letters or not letters[-1].isascii() or not letters[-1].isalpha():
-        return ""
     return letters.upper() if letters[0].isascii() and letters[0].isalpha() else letters[-1].upper()
 
 
-def ordinary(text: str, position: int) -> tuple[int, int] | None:
-    """Return the span of E and eight digits, E, a letter (no I, no O) and seven, or G and eight."""
-    letters = _letters(text, position)
-    if not letters or letters[0] not in "EG":
+def before_digits(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of a number whose digits begin at *position*.
+
+    Ordinary passports: E or G and eight digits, or E, a letter (no I, no O) and seven. Official ones: DE, SE
+    or PE and seven, D, S or P and seven or eight, S. or P. and seven.
+    """
+    before = text[position - 1 : position]
+    if before == ".":
+        is_official = text[max(0, position - 2) : position - 1].upper() in ("S", "P")
+        return (position - 2, position + 7) if is_official and _run(text, position) == _SHORT else None
+    if not (before.isascii() and before.isalpha()):
         return None
+    letters = _letters(text, position)
     digits = _run(text, position)
     if len(letters) == 1:
-        return (position - 1, position + 8) if digits == 8 else None  # noqa: PLR2004
-    if digits == 7 and letters[0] == "E" and letters[1] in _SECOND:  # noqa: PLR2004
+        if letters in "EG":
+            return (position - 1, position + 8) if digits == _LONG else None
+        return (position - 1, position + digits) if digits and letters in "DSP" else None
+    is_series = letters[0] == "E" and letters[1] in _SECOND
+    if digits == _SHORT and (is_series or letters in ("DE", "SE", "PE")):
         return position - 2, position + 7
-    return None
-
-
-def official(text: str, position: int) -> tuple[int, int] | None:
-    """Return the span of DE, SE or PE and seven digits, D, S or P and seven or eight, S. or P. and seven."""
-    before = text[position - 1 : position]
-    if before == "." and text[max(0, position - 2) : position - 1].upper() in ("S", "P"):
-        return (position - 2, position + 7) if _run(text, position) == 7 else None  # noqa: PLR2004
-    letters = _letters(text, position)
-    if letters in ("DE", "SE", "PE"):
-        return (position - 2, position + 7) if _run(text, position) == 7 else None  # noqa: PLR2004
-    if len(letters) == 1 and letters in "DSP":
-        digits = _run(text, position)
-        return (position - 1, position + digits) if digits else None
     return None

@@ -34,7 +34,7 @@ def check_spreadsheet(number: str) -> Checked | None:
             return None
     elif not _may_be_year(digits[6:10]):
         return None
-    return Checked("not_available", notes=(f"damaged by a spreadsheet: {note}",))
+    return Checked("not_available", notes=(f"damaged by a spreadsheet: {note}",), needs_label=True)
 
 
 def _left(number: str) -> tuple[str, str]:

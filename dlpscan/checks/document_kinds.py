@@ -8,9 +8,8 @@ named; a number without letters or check digit counts as one of a kind only wher
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from dlpscan.checks.after_label import value_start
 from dlpscan.declare import Find, words
 
 _BEFORE = 80
@@ -114,6 +113,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("resident_id", _any(f"居民{_CARD}", _CARD, "(?:resident )?(?:identity|id) card")),
     ("driving", "驾驶[证證]|行驶[证證]|驾照"),
 )
+_FIRST = "香澳台臺中护護港回往来來赴入双雙大军軍士义文警武退学永五居身驾行a-jm-pr-t"
 _TYPE_FIELD = (
     r"(?:证件|證件|证照|id|document|doc|cert|certificate)[ _]?(?:类型|种类|名称|类别|類型|種類|type|kind)"
 )
@@ -124,7 +124,9 @@ _VALUE = re.compile("[0-9]{5}")
 @cache
 def _kind_names() -> re.Pattern[str]:
     # One expression; of two names at one place the longer, and more special, stands first.
-    return re.compile("|".join(f"({names})" for _, names in _NAMES), re.IGNORECASE)
+    # The look-ahead lets most characters of a text fail at one test.
+    names = "|".join(f"({names})" for _, names in _NAMES)
+    return re.compile(f"(?=[{_FIRST}])(?:{names})", re.IGNORECASE)
 
 
 @cache
@@ -137,14 +139,19 @@ def named(text: str, position: int) -> frozenset[str]:
 
     That is the last name before it with no other number between, or what a field 证件类型 says behind it.
     """
-    start = max(0, position - _BEFORE)
-    names = [name for name in _kind_names().finditer(text, start, position) if _is_whole(text, name.start())]
-    last = names[-1] if names else None
-    if last is not None and not _VALUE.search(text, last.end(), position):
-        return _kinds(last)
+    before, after = text[max(0, position - _BEFORE) : position], text[position : position + _AFTER]
+    return _named(before, after)
+
+
+# Several recognisers ask the same of one place, one after the other.
+@lru_cache(maxsize=8)
+def _named(before: str, after: str) -> frozenset[str]:
+    names = [name for name in _kind_names().finditer(before) if _is_whole(before, name.start())]
+    if names and not _VALUE.search(before, names[-1].end()):
+        return _kinds(names[-1])
     # Behind the number, only a field that says so; a bare name may begin the next record.
-    field = _type_field().search(text, position, position + _AFTER)
-    name = _kind_names().match(text, field.end()) if field else None
+    field = _type_field().search(after)
+    name = _kind_names().match(after, field.end()) if field else None
     return _kinds(name) if name else frozenset()
 
 
@@ -167,7 +174,7 @@ def behind_label(pattern: str, kinds: str, *, is_named: bool, flags: int = re.IG
     wanted = frozenset(kinds.split())
 
     def find(text: str, position: int) -> tuple[int, int] | None:
-        found = _compiled(pattern, flags).match(text, value_start(text, position))
+        found = _compiled(pattern, flags).match(text, position)
         if found is None:
             return None
         said = named(text, found.start())

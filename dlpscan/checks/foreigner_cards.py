@@ -33,5 +33,5 @@ def check_old(number: str) -> Checked | None:
     if number[3:5] not in regions.PROVINCES or gb11643.birth_date("000000" + number[7:13] + "000") is None:
         return None
     if not iso3166.is_issuer(number[:3]):
-        return Checked("not_available", _UNKNOWN_COUNTRY, ("country is not in the table",))
-    return Checked("not_available", 1.0, ("country, province and birth date are real",))
+        return Checked("not_available", _UNKNOWN_COUNTRY, ("country is not in the table",), needs_label=True)
+    return Checked("not_available", 1.0, ("country, province and birth date are real",), needs_label=True)

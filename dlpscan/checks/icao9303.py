@@ -39,8 +39,8 @@ class Zone(NamedTuple):
     name: tuple[int, int]
 
 
-# Lines are parted by line ends, which logs and JSON write as \n; mails indent and quote them.
-_BREAK = r"(?:[ \t\"',>|]{0,8}(?:\r\n|\n|\r|\\r\\n|\\n|/|<br ?/?>)[ \t\"',>|]{0,8}|[ \t]{0,4})"
+# What parts the lines: ends of lines, quotes and indents, an escaped \\n, a table's or object's next key.
+_BREAK = r"(?:[^A-Z<]{0,24}(?:MRZ[^A-Z<]{0,16})?|\s{0,4}<br ?/?>\s{0,4})"
 _NATION = "[A-Z][A-Z<]{2}"
 _DATE = "(?P<birth>[0-9]{6})(?P<birth_digit>[0-9])[MFX<](?P<expiry>[0-9]{6})(?P<expiry_digit>[0-9<])"
 _NUMBER = "(?P<number>[A-Z0-9][A-Z0-9<]{8})(?P<number_digit>[0-9<])"
@@ -60,13 +60,18 @@ _LAYOUTS: tuple[tuple[Kind, str], ...] = (
     # The second line of a passport alone: behind a first line it is that zone's, or a visa's.
     ("TD3", f"(?P<name>){_NUMBER}(?P<issuer>{_NATION}){_TD3_LINE}"),
 )
-_LONGEST_BREAK = 20
+_LONGEST_BREAK = 45
 _STARTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
 @cache
 def _layouts() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(pattern)) for kind, pattern in _LAYOUTS)
+
+
+@cache
+def _line_before() -> re.Pattern[str]:
+    return re.compile(f"<{_BREAK}$")
 
 
 def read(text: str, position: int) -> Zone | None:
@@ -89,8 +94,7 @@ def read(text: str, position: int) -> Zone | None:
 
 
 def _follows_a_line(text: str, position: int) -> bool:
-    before = text[max(0, position - _LONGEST_BREAK) : position].rstrip(" \t\r\n\"',>|/")
-    return before.removesuffix("\\r\\n").removesuffix("\\n").endswith("<")
+    return _line_before().search(text[max(0, position - _LONGEST_BREAK) : position]) is not None
 
 
 def _is_right(kind: Kind, found: re.Match[str]) -> bool:

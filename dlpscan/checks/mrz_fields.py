@@ -11,22 +11,29 @@ import re
 from dlpscan.checks import icao9303
 from dlpscan.declare import Checked, Find, Literals
 
-ANCHOR = Literals(("<<",), lead="[A-Z0-9<]", lead_max=46)
-"""Where a line with fillers begins: every zone has some."""
+ANCHOR = Literals(
+    ("<\n", "<\r", *(f"<<{sign}" for sign in "\t \"',|/\\0123456789abcdefghijklmnopqrstuvwxyz")),
+    lead="[A-Z0-9<]",
+    lead_max=46,
+)
+"""Where the fillers of a line end: every zone has some. Lines of fillers alone lead nowhere."""
 
 _NATIONAL = {"CHN": "cn", "HKG": "hk", "MAC": "mo", "TWN": "tw"}
+# Cards that China issues: exit permits, and the travel permits of residents of Hong Kong and Macau.
+_CARDS = (("exit", re.compile("[CLWT]")), ("hk_mo", re.compile("[HM][0-9]")))
 _SERIES = (("hk", re.compile("[HK]")), ("mo", re.compile("M[A-Z]?[0-9]")))
 
 
 def _owner(zone: icao9303.Zone, number: str) -> str:
     owner = _NATIONAL.get(zone.issuer, "")
-    if owner == "cn":
-        return next((place for place, series in _SERIES if series.match(number)), "cn")
-    return owner
+    if owner != "cn":
+        return owner
+    series = _SERIES if zone.kind == "TD3" else _CARDS
+    return next((other for other, pattern in series if pattern.match(number)), owner)
 
 
 def number_of(owner: str) -> Find:
-    """Return an algorithm that finds the number of a passport or card; *owner* is cn, hk, mo, tw or ""."""
+    """Return an algorithm that finds the number of a passport or card; *owner* is cn, hk, mo, tw, exit, hk_mo or ""."""
 
     def find(text: str, position: int) -> tuple[int, int] | None:
         zone = icao9303.read(text, position)

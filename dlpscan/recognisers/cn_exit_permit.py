@@ -25,30 +25,8 @@ CN_EXIT_PERMIT = Recogniser(
     anchors=(AfterLabel(), Literals(_NAMES)),
     forms=(
         Form(
-            "C, W, L or T and digits, the document named",
-            find=behind_label(_NUMBER, _KINDS, is_named=True),
-            needs_label=True,
-            anchor="after_label",
-        ),
-        Form(
-            "C, W, L or T and digits in groups",
-            find=behind_label(_SPACED, _KINDS, is_named=True),
-            needs_label=True,
-            factor=0.95,
-            anchor="after_label",
-        ),
-        Form(
             "C, W, L or T and digits",
-            find=behind_label(_NUMBER, _KINDS, is_named=False),
-            needs_label=True,
-            factor=0.8,
-            anchor="after_label",
-        ),
-        Form(
-            "C, W, L or T and digits in groups, behind the label of any document",
             find=behind_label(_SPACED, _KINDS, is_named=False),
-            needs_label=True,
-            factor=0.75,
             anchor="after_label",
         ),
         Form("C, W, L or T and digits near its name", find=near_name(_NUMBER), anchor="literals"),

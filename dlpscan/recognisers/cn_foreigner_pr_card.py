@@ -66,14 +66,7 @@ CN_FOREIGNER_PR_CARD_OLD = Recogniser(
     forms=(
         Form(
             "three letters and 12 digits",
-            find=behind_label(r"[A-Z]{3}[ \-·]?[0-9]{12}", "pr_card resident_id", is_named=False),
-            needs_label=True,
-        ),
-        Form(
-            "three letters and 12 digits, with separators",
             find=behind_label(r"[A-Z]{3}(?:[ \-·]{0,2}[0-9]){12}", "pr_card resident_id", is_named=False),
-            needs_label=True,
-            factor=0.95,
         ),
     ),
     check=foreigner_cards.check_old,

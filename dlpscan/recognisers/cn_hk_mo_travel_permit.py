@@ -24,30 +24,8 @@ CN_HK_MO_TRAVEL_PERMIT = Recogniser(
     forms=(
         # The eight digits stay for life; the two behind them count the cards.
         Form(
-            "H or M and 8 or 10 digits, the document named",
-            find=behind_label(_NUMBER, _KINDS, is_named=True),
-            needs_label=True,
-            anchor="after_label",
-        ),
-        Form(
-            "H or M and digits in groups",
-            find=behind_label(_SPACED, _KINDS, is_named=True),
-            needs_label=True,
-            factor=0.95,
-            anchor="after_label",
-        ),
-        Form(
             "H or M and 8 or 10 digits",
-            find=behind_label(_NUMBER, _KINDS, is_named=False),
-            needs_label=True,
-            factor=0.8,
-            anchor="after_label",
-        ),
-        Form(
-            "H or M and digits in groups, behind the label of any document",
             find=behind_label(_SPACED, _KINDS, is_named=False),
-            needs_label=True,
-            factor=0.75,
             anchor="after_label",
         ),
         Form("H or M and 8 or 10 digits near its name", find=near_name(_NUMBER), anchor="literals"),

@@ -47,21 +47,12 @@ CN_MILITARY_ID = Recogniser(
         Form(
             "X字第…号 behind a label",
             find=behind_label(_LETTERED, _KINDS, is_named=False),
-            needs_label=True,
             anchor="after_label",
         ),
         Form(
             "6 to 8 digits behind a label",
-            find=behind_label(r"[0-9]{6,8}(?![0-9年月/.-])", _KINDS, is_named=True),
-            needs_label=True,
+            find=behind_label(r"[0-9]{3,4}[ \-·]?[0-9]{3,4}(?![ \-·]?[0-9]|[年月/.])", _KINDS, is_named=True),
             factor=0.9,
-            anchor="after_label",
-        ),
-        Form(
-            "6 to 8 digits in groups behind a label",
-            find=behind_label(r"[0-9]{3,4}[ \-·][0-9]{3,4}(?![ \-·]?[0-9])", _KINDS, is_named=True),
-            needs_label=True,
-            factor=0.8,
             anchor="after_label",
         ),
         Form("X字第…号", find=_alone, anchor="literals"),

@@ -19,10 +19,8 @@ def _documentation() -> frozenset[str]:
     return tables.published_dummies("CN_PASSPORT")
 
 
-_ORDINARY = r"(?:[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7})"
-_OFFICIAL = r"(?:[DSP]E[0-9]{7}|[DSP][0-9]{7,8}|[SP]\.[0-9]{7})"
-_SPACED = r"[EG][ \-·]?[A-HJ-NP-Z0-9](?:[ \-·]?[0-9]){7}"
-_SPACED_OFFICIAL = r"[DSP]E?[ \-·][0-9]{7,8}"
+_ORDINARY = r"(?:[EG][ \-·]?[0-9]|E[ \-·]?[A-HJ-NP-Z])(?:[ \-·]?[0-9]){7}(?![ \-·]?[0-9])"
+_OTHER = r"(?:(?:[DSP]E?[ \-·]?|[SP]\.)[0-9]{7,8}|1[45][0-9]{7})"
 _KINDS = "passport"
 
 CN_PASSPORT = Recogniser(
@@ -35,39 +33,16 @@ CN_PASSPORT = Recogniser(
         Form(
             "ordinary: E, E and letter, G",
             find=behind_label(_ORDINARY, _KINDS, is_named=False),
-            needs_label=True,
             anchor="after_label",
         ),
-        # Sources disagree whether seven or eight digits follow; both are taken, at a lower score.
+        # Sources disagree whether seven or eight digits follow an official letter; both are taken, at a lower score.
         Form(
-            "official: D, S, P",
-            find=behind_label(_OFFICIAL, _KINDS, is_named=True),
-            needs_label=True,
+            "official: D, S, P; old: 14, 15",
+            find=behind_label(_OTHER, _KINDS, is_named=True),
             factor=0.9,
             anchor="after_label",
         ),
-        Form(
-            "ordinary with separators",
-            find=behind_label(_SPACED, _KINDS, is_named=False),
-            needs_label=True,
-            anchor="after_label",
-        ),
-        Form(
-            "official with separators",
-            find=behind_label(_SPACED_OFFICIAL, _KINDS, is_named=True),
-            needs_label=True,
-            factor=0.85,
-            anchor="after_label",
-        ),
-        Form(
-            "old: 14, 15",
-            find=behind_label(r"1[45][0-9]{7}", _KINDS, is_named=True),
-            needs_label=True,
-            factor=0.9,
-            anchor="after_label",
-        ),
-        Form("ordinary: E, E and letter, G", find=cn_passports.ordinary, anchor="digit_run"),
-        Form("official: D, S, P", find=cn_passports.official, factor=0.85, anchor="digit_run"),
+        Form("E, E and letter, G; D, S, P", find=cn_passports.before_digits, anchor="digit_run"),
     ),
     compact=_compact,
     documentation=_documentation,

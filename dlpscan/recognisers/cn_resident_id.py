@@ -126,15 +126,9 @@ CN_RESIDENT_ID_DAMAGED = Recogniser(
     title_en="Resident identity number that a spreadsheet took for a number",
     anchors=(AfterLabel(),),
     forms=(
-        Form("in scientific notation", r"[1-8]\.[0-9]{1,16}[Ee]\+?1[47](?![0-9.])", needs_label=True),
         Form(
-            "18 digits, the last three zeroed", r"[1-8][0-9]{14}000(?:\.0{1,2})?(?![0-9.])", needs_label=True
-        ),
-        Form(
-            "15 or 18 digits as a decimal",
-            r"[1-8][0-9]{14}(?:[0-9]{3})?\.0{1,2}(?![0-9.])",
-            needs_label=True,
-            factor=0.95,
+            "in scientific notation, with zeros for the last digits, or as a decimal",
+            r"[1-8](?:\.[0-9]{1,16}[Ee]\+?1[47]|[0-9]{14}(?:000(?:\.0{1,2})?|(?:[0-9]{3})?\.0{1,2}))(?![0-9.])",
         ),
     ),
     compact=damaged_ids.compact,
@@ -164,7 +158,6 @@ CN_RESIDENT_ID_MASKED = Recogniser(
         Form(
             "15 or 18 characters, some hidden",
             r"[1-8][0-9]{0,13}(?:[*＊#●]{4,16}|[Xx·]{6,16})[0-9]{0,4}[0-9Xx]?(?![*＊#●])",
-            needs_label=True,
             anchor="after_label",
         ),
         Form(

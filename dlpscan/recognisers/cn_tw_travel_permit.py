@@ -17,8 +17,8 @@ def _check(number: str) -> Checked | None:
     if len(set(number)) == 1:
         return None
     if dates.is_recent(number):
-        return Checked("not_available", 0.7, ("it is a date as well",))
-    return Checked("not_available")
+        return Checked("not_available", 0.7, ("it is a date as well",), needs_label=True)
+    return Checked("not_available", needs_label=True)
 
 
 CN_TW_TRAVEL_PERMIT = Recogniser(
@@ -29,20 +29,12 @@ CN_TW_TRAVEL_PERMIT = Recogniser(
     anchors=(AfterLabel(),),
     forms=(
         Form(
-            "10 digits and office in brackets",
-            find=behind_label(r"[0-9]{10}[ ]?[(（\[][A-Z0-9][)）\]]", _KINDS, is_named=True),
-            needs_label=True,
-        ),
-        Form(
             "8 or 10 digits",
-            find=behind_label(r"T?(?:[0-9]{10}[A-Z]?|[0-9]{8})(?![0-9年月/.-])", _KINDS, is_named=True),
-            needs_label=True,
-        ),
-        Form(
-            "8 digits in groups",
-            find=behind_label(r"[0-9]{4}[ \-·][0-9]{4}(?![ \-·]?[0-9])", _KINDS, is_named=True),
-            needs_label=True,
-            factor=0.9,
+            find=behind_label(
+                r"T?(?:[0-9]{10}(?:[A-Z]|[ ]?[(（\[][A-Z0-9][)）\]])?|[0-9]{4}[ \-·]?[0-9]{4})(?![ \-·]?[0-9]|[年月/.])",
+                _KINDS,
+                is_named=True,
+            ),
         ),
     ),
     compact=lambda text: "".join(character for character in text.upper() if character.isalnum()),

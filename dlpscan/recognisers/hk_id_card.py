@@ -38,13 +38,11 @@ HK_ID_CARD = Recogniser(
         Form(
             "letters, six digits, check digit",
             find=behind_label(_CHECKED, f"{_KINDS} resident_id", is_named=True),
-            needs_label=True,
             anchor="after_label",
         ),
         Form(
             "letter, six digits, check digit",
             find=behind_label(_USUAL, _KINDS, is_named=False),
-            needs_label=True,
             factor=0.9,
             anchor="after_label",
         ),
@@ -52,7 +50,6 @@ HK_ID_CARD = Recogniser(
         Form(
             "letters and six digits without check digit",
             find=behind_label(rf"[A-Z]{{1,2}}[ \-·]?{_DIGITS}(?:[(（][*Xx?][)）])?", _KINDS, is_named=True),
-            needs_label=True,
             factor=0.75,
             anchor="after_label",
         ),

@@ -6,7 +6,7 @@ from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_
 from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
 
 _NUMBER = r"(?:[KH][0-9]{8}|[KH]J[0-9]{7})"
-_SPACED = r"[KH][ \-·]?[J0-9](?:[ \-·]?[0-9]){7}"
+_SPACED = r"[KH][ \-·]?[J0-9](?:[ \-·]?[0-9]){7}(?![ \-·]?[0-9])"
 _NAMES = words(
     """
     香港护照, 香港特区护照, 香港特别行政区护照, 香港護照, 香港特區護照, 香港特別行政區護照,
@@ -22,30 +22,8 @@ HK_PASSPORT = Recogniser(
     anchors=(AfterLabel(), Literals(_NAMES)),
     forms=(
         Form(
-            "series of 香港, the document named",
-            find=behind_label(_NUMBER, "hk_passport", is_named=True),
-            needs_label=True,
-            anchor="after_label",
-        ),
-        Form(
-            "series of 香港 in groups",
-            find=behind_label(_SPACED, "hk_passport", is_named=True),
-            needs_label=True,
-            factor=0.95,
-            anchor="after_label",
-        ),
-        Form(
-            "series of 香港 behind the label of any passport",
-            find=behind_label(_NUMBER, "passport", is_named=True),
-            needs_label=True,
-            factor=0.9,
-            anchor="after_label",
-        ),
-        Form(
-            "series of 香港 in groups behind the label of any passport",
-            find=behind_label(_SPACED, "passport", is_named=True),
-            needs_label=True,
-            factor=0.85,
+            "series of 香港",
+            find=behind_label(_SPACED, "hk_passport passport", is_named=True),
             anchor="after_label",
         ),
         Form("series of 香港 near its name", find=near_name(_NUMBER), anchor="literals"),

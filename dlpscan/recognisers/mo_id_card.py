@@ -26,22 +26,13 @@ MO_ID_CARD = Recogniser(
     anchors=(AfterLabel(), Literals(_NAMES)),
     forms=(
         Form(
-            "seven digits and one in brackets, the document named",
-            find=behind_label(_BRACKETED, _KINDS, is_named=True),
-            needs_label=True,
-            anchor="after_label",
-        ),
-        Form(
             "seven digits and one in brackets",
             find=behind_label(_BRACKETED, f"{_KINDS} resident_id", is_named=False),
-            needs_label=True,
-            factor=0.8,
             anchor="after_label",
         ),
         Form(
             "eight digits, the document named",
             find=behind_label(_PLAIN, _KINDS, is_named=True),
-            needs_label=True,
             factor=0.9,
             anchor="after_label",
         ),

@@ -6,7 +6,7 @@ from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_
 from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
 
 _NUMBER = r"M[A-D][0-9]{7}"
-_SPACED = r"M[ \-·]?[A-D](?:[ \-·]?[0-9]){7}"
+_SPACED = r"M[ \-·]?[A-D](?:[ \-·]?[0-9]){7}(?![ \-·]?[0-9])"
 _NAMES = words(
     """
     澳门护照, 澳门特区护照, 澳门特别行政区护照, 澳門護照, 澳門特區護照, 澳門特別行政區護照, macau passport,
@@ -22,30 +22,8 @@ MO_PASSPORT = Recogniser(
     anchors=(AfterLabel(), Literals(_NAMES)),
     forms=(
         Form(
-            "series of 澳门, the document named",
-            find=behind_label(_NUMBER, "mo_passport", is_named=True),
-            needs_label=True,
-            anchor="after_label",
-        ),
-        Form(
-            "series of 澳门 in groups",
-            find=behind_label(_SPACED, "mo_passport", is_named=True),
-            needs_label=True,
-            factor=0.95,
-            anchor="after_label",
-        ),
-        Form(
-            "series of 澳门 behind the label of any passport",
-            find=behind_label(_NUMBER, "passport", is_named=True),
-            needs_label=True,
-            factor=0.9,
-            anchor="after_label",
-        ),
-        Form(
-            "series of 澳门 in groups behind the label of any passport",
-            find=behind_label(_SPACED, "passport", is_named=True),
-            needs_label=True,
-            factor=0.85,
+            "series of 澳门",
+            find=behind_label(_SPACED, "mo_passport passport", is_named=True),
             anchor="after_label",
         ),
         Form("series of 澳门 near its name", find=near_name(_NUMBER), anchor="literals"),

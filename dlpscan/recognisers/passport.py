@@ -26,7 +26,9 @@ def _check(number: str) -> Checked | None:
     digits = [character for character in number if character.isdecimal()]
     if len(digits) < _LEAST_DIGITS or len(set(digits)) == 1 or dates.is_recent(number):
         return None
-    return Checked("not_available", notes=() if number[0].isalpha() else ("no series letter",))
+    return Checked(
+        "not_available", notes=() if number[0].isalpha() else ("no series letter",), needs_label=True
+    )
 
 
 PASSPORT = Recogniser(
@@ -40,29 +42,21 @@ PASSPORT = Recogniser(
         Form(
             "one to three letters and digits",
             find=behind_label(
-                r"(?:[A-Z][0-9]{6,9}|[A-Z]{2}[0-9]{6,7}|[A-Z]{3}[0-9]{6})[A-Z]?", _KINDS, is_named=True
+                r"(?:[A-Z][0-9]{6,9}|[A-Z]{2}[0-9]{6,7}|[A-Z]{3}[0-9]{6})[A-Z]?(?![0-9A-Za-z])",
+                _KINDS,
+                is_named=True,
             ),
-            needs_label=True,
         ),
         Form(
-            "six to nine digits",
-            find=behind_label(r"[0-9]{2}[ ]?[0-9]{7}|[0-9]{7,9}(?![0-9年月])", _KINDS, is_named=True),
-            needs_label=True,
-            factor=0.85,
-        ),
-        Form(
-            "nine letters and digits",
-            find=behind_label(r"(?=[A-Z0-9]{0,5}[0-9])[A-Z0-9]{8,9}", _KINDS, is_named=True, flags=0),
-            needs_label=True,
-            factor=0.85,
-        ),
-        Form(
-            "letters and digits in groups",
+            "seven to nine letters and digits",
             find=behind_label(
-                r"[A-Z]{0,2}[ \-]?[0-9]{1,4}(?:[ \-]?[0-9]{1,4}){1,4}(?![ \-]?[0-9])", _KINDS, is_named=True
+                r"(?:(?=[A-Z0-9]{0,5}[0-9])[A-Z0-9]{8,9}|[A-Za-z]{0,2}[ \-]?[0-9]{1,4}(?:[ \-]?[0-9]{1,4}){1,4})"
+                r"(?![ \-]?[0-9]|[年月A-Za-z])",
+                _KINDS,
+                is_named=True,
+                flags=0,
             ),
-            needs_label=True,
-            factor=0.8,
+            factor=0.85,
         ),
     ),
     compact=lambda text: "".join(character for character in text.upper() if character.isalnum()),

@@ -82,6 +82,15 @@ RECOGNISERS = (
     _number("HK_PASSPORT", "香港特区护照号码", "Passport number of Hong Kong", mrz_fields.number_of("hk")),
     _number("MO_PASSPORT", "澳门特区护照号码", "Passport number of Macau", mrz_fields.number_of("mo")),
     _number("TW_PASSPORT", "台湾护照号码", "Passport number of Taiwan", mrz_fields.number_of("tw")),
+    _number(
+        "CN_EXIT_PERMIT", "往来港澳、往来台湾通行证号码", "Exit-entry permit", mrz_fields.number_of("exit")
+    ),
+    _number(
+        "CN_HK_MO_TRAVEL_PERMIT",
+        "港澳居民来往内地通行证号码",
+        "Mainland travel permit",
+        mrz_fields.number_of("hk_mo"),
+    ),
     _HOLDER,
     _BIRTH,
 )

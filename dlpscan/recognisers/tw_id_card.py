@@ -27,15 +27,7 @@ TW_ID_CARD = Recogniser(
         Form("letter and nine digits", find=twid.before_digits, anchor="digit_run"),
         Form(
             "letter and nine digits, or two letters and eight, behind a label",
-            find=behind_label(_NUMBER, "tw_id resident_id", is_named=False),
-            needs_label=True,
-            anchor="after_label",
-        ),
-        Form(
-            "with separators",
             find=behind_label(_SPACED, "tw_id resident_id", is_named=False),
-            needs_label=True,
-            factor=0.95,
             anchor="after_label",
         ),
         Form("letter and digits near its name", find=near_name(_NUMBER), anchor="literals"),

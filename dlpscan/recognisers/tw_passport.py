@@ -12,7 +12,7 @@ def _check(number: str) -> Checked | None:
     """Refuse one digit repeated; numbers since 2008 begin with 3, older ones with 1 or 2."""
     if len(set(number)) == 1:
         return None
-    return Checked("not_available", 1.0 if number[0] in "123" else 0.8)
+    return Checked("not_available", 1.0 if number[0] in "123" else 0.8, needs_label=True)
 
 
 TW_PASSPORT = Recogniser(
@@ -22,12 +22,9 @@ TW_PASSPORT = Recogniser(
     title_en="Passport of Taiwan",
     anchors=(AfterLabel(),),
     forms=(
-        Form("nine digits", find=behind_label(r"[0-9]{9}", _KINDS, is_named=True), needs_label=True),
         Form(
-            "nine digits in groups",
+            "nine digits",
             find=behind_label(r"[0-9](?:[ \-·]?[0-9]){8}(?![ \-·]?[0-9])", _KINDS, is_named=True),
-            needs_label=True,
-            factor=0.9,
         ),
     ),
     check=_check,
