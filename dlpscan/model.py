@@ -7,6 +7,7 @@ shows customers' text. A `Finding` never holds the value, only its place, mask a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
@@ -233,6 +234,9 @@ class Unscannable(Struct, frozen=True):
 # -- what was found -----------------------------------------------------------------------------
 
 
+_ID_HEX = 12
+
+
 class Finding(Struct, frozen=True):
     """One identifier or signal in the text, without its value.
 
@@ -245,7 +249,6 @@ class Finding(Struct, frozen=True):
     who may accepted the finding where it stands, masked; such a finding is shown and counts for nothing.
     """
 
-    id: str
     entity_type: str
     category: str
     sensitivity: str
@@ -262,6 +265,12 @@ class Finding(Struct, frozen=True):
     label: str = ""
     allowed: str = ""
     is_field: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return 12 hexadecimal characters that are the same in every scan under one key, for references."""
+        identity = f"{self.location}\0{self.start}\0{self.end}\0{self.entity_type}\0{self.fingerprint}"
+        return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_HEX]
 
     @property
     def path(self) -> str:

@@ -220,13 +220,13 @@ class _Scan:
         self._plugins = plugins
         self._budget = Budget(limits)
         self._findings: list[Finding] = []
-        self._groups: list[list[Finding]] = []
-        self._counts: Counter[str] = Counter()
+        self._groups: list[people.Group] = []
+        self._counts: dict[str, int] = {}
         self._unscannable: list[Unscannable] = [
             Unscannable("plugin_error", Location(), failure.what) for failure in plugins.failures
         ]
         self._faulty: set[str] = set()
-        self._repeats: Counter[tuple[str, str]] = Counter()
+        self._repeats: dict[tuple[str, str], int] = {}
         self._is_full = False
         self._documents = 0
         self._names: dict[str, str] = {}
@@ -331,14 +331,20 @@ class _Scan:
         not kept although it is new is reported: policy does not see it, so it is not known to be clean.
         """
         chosen: Matches = []
-        for match, also in found:
+        counts, repeats, room = (
+            self._counts,
+            self._repeats,
+            self._budget.limits.findings - len(self._findings),
+        )
+        for one in found:
+            match = one[0]
             kind = match.recogniser.entity_type
-            self._counts[kind] += 1
-            self._repeats[kind, match.value] += 1
-            if self._repeats[kind, match.value] > _MOST_REPEATS:
+            counts[kind] = counts.get(kind, 0) + 1
+            seen = repeats[kind, match.value] = repeats.get((kind, match.value), 0) + 1
+            if seen > _MOST_REPEATS:
                 continue
-            if len(self._findings) + len(chosen) < self._budget.limits.findings:
-                chosen.append((match, also))
+            if len(chosen) < room:
+                chosen.append(one)
             elif not self._is_full:
                 self._is_full = True
                 limit = self._budget.limits.findings

@@ -14,6 +14,7 @@ from dlpscan.declare import Find, words
 
 _BEFORE = 80
 _AFTER = 60
+_RIGHT_BEHIND = 24
 
 _REGION = "(?:特别行政区|特別行政區|特区|特區|地区|地區)?"
 _HK, _MO, _TW, _MAINLAND = "香港", "(?:澳门|澳門)", "(?:台湾|台灣|臺灣)", "(?:内地|大陆|內地|大陸)"
@@ -183,18 +184,24 @@ def behind_label(pattern: str, kinds: str, *, is_named: bool, flags: int = re.IG
     return find
 
 
-def near_name(pattern: str, flags: int = 0) -> Find:
-    """Return an algorithm that finds the *pattern* nearest to a document's name, within 60 characters."""
-    whole = f"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])"
+def beside_name(pattern: str, kinds: str) -> Find:
+    """Return an algorithm that finds *pattern* where one of *kinds* is named before or right behind it."""
+    wanted = frozenset(kinds.split())
 
     def find(text: str, position: int) -> tuple[int, int] | None:
-        best: tuple[int, int] | None = None
-        for found in _compiled(whole, flags).finditer(text, max(0, position - _AFTER), position + _AFTER):
-            if best is None or abs(found.start() - position) < abs(best[0] - position):
-                best = found.span()
-        return best
+        found = _compiled(pattern, 0).match(text, position)
+        if found is None:
+            return None
+        is_beside = named(text, position) & wanted or _named_behind(text, found.end()) & wanted
+        return found.span() if is_beside else None
 
     return find
+
+
+def _named_behind(text: str, end: int) -> frozenset[str]:
+    """Return the kinds that the first name behind a number has: 持C…号往来港澳通行证."""
+    name = _kind_names().search(text, end, end + _RIGHT_BEHIND)
+    return _kinds(name) if name else frozenset()
 
 
 @cache

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from operator import mul
+
 _MOD_11_2_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MOD_11_2_CHARACTERS = "10X98765432"
+_EXCESS = ord("0") * sum(_MOD_11_2_WEIGHTS)
 
 
 def mod_11_2(digits: str) -> str:
@@ -11,5 +14,6 @@ def mod_11_2(digits: str) -> str:
 
     Source: ISO/IEC 7064:2003 MOD 11-2; the weights are 2^(18-i) mod 11 (GB 11643-1999, clause 6.1).
     """
-    total = sum(int(digit) * weight for digit, weight in zip(digits, _MOD_11_2_WEIGHTS, strict=True))
+    # The codes of the digits, of which each is 48 more than its value; the excess is always the same.
+    total = sum(map(mul, digits.encode("ascii"), _MOD_11_2_WEIGHTS)) - _EXCESS
     return _MOD_11_2_CHARACTERS[total % 11]

@@ -19,7 +19,7 @@ ANCHOR = Literals(
 """Where the fillers of a line end: every zone has some. Lines of fillers alone lead nowhere."""
 
 _NATIONAL = {"CHN": "cn", "HKG": "hk", "MAC": "mo", "TWN": "tw"}
-# Cards that China issues: exit permits, and the travel permits of residents of Hong Kong and Macau.
+# Cards that China issues: exit permits, and travel permits of Hong Kong and Macau residents.
 _CARDS = (("exit", re.compile("[CLWT]")), ("hk_mo", re.compile("[HM][0-9]")))
 _SERIES = (("hk", re.compile("[HK]")), ("mo", re.compile("M[A-Z]?[0-9]")))
 
@@ -33,7 +33,7 @@ def _owner(zone: icao9303.Zone, number: str) -> str:
 
 
 def number_of(owner: str) -> Find:
-    """Return an algorithm that finds the number of a passport or card; *owner* is cn, hk, mo, tw, exit, hk_mo or ""."""
+    """Return an algorithm that finds the number: of *owner* cn, hk, mo, tw, exit, hk_mo, or of others ("")."""
 
     def find(text: str, position: int) -> tuple[int, int] | None:
         zone = icao9303.read(text, position)

@@ -23,12 +23,3 @@ def passes(number: str) -> bool:
 def check(number: str) -> Checked | None:
     """Judge a compact number of ten characters."""
     return Checked("passed", strength=1) if passes(number) else Checked("failed")
-
-
-def before_digits(text: str, position: int) -> tuple[int, int] | None:
-    """Return the span of a number whose digits begin at *position*: a capital stands right before them."""
-    if not position or not "A" <= text[position - 1] <= "Z":
-        return None
-    end = position + 9
-    digits = text[position:end]
-    return (position - 1, end) if len(digits) == 9 and digits.isascii() and digits.isdecimal() else None  # noqa: PLR2004

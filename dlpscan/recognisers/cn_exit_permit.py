@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, near_name, with_copula
-from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
+from dlpscan.checks.document_kinds import (
+    GENERIC_LABELS,
+    OTHER_NUMBERS,
+    behind_label,
+    beside_name,
+    with_copula,
+)
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 # C and eight digits from 2014, C and a letter (no I, no O) from December 2018; L alike; W and T: booklets.
 _NUMBER = r"(?:[CL](?:[0-9]{8}|[A-HJ-NP-Z][0-9]{7})|[WT][0-9]{8})"
@@ -22,14 +28,21 @@ CN_EXIT_PERMIT = Recogniser(
     entity_type="CN_EXIT_PERMIT",
     title_zh="往来港澳、往来台湾通行证号码",
     title_en="Exit-entry permit to Hong Kong and Macau, or to Taiwan",
-    anchors=(AfterLabel(), Literals(_NAMES)),
+    anchors=(
+        AfterLabel(first="[CLWTclwt]"),
+        DigitRun(
+            shortest=7, longest=8, lead="[CLWT][A-Z]?", lead_ends="ABCDEFGHJKLMNPQRSTUVWXYZ", needs_lead=True
+        ),
+    ),
     forms=(
         Form(
             "C, W, L or T and digits",
             find=behind_label(_SPACED, _KINDS, is_named=False),
             anchor="after_label",
         ),
-        Form("C, W, L or T and digits near its name", find=near_name(_NUMBER), anchor="literals"),
+        Form(
+            "C, W, L or T and digits beside the name", find=beside_name(_NUMBER, _KINDS), anchor="digit_run"
+        ),
     ),
     scores=Scores(bare=0.3, nearby=0.65, labelled=0.92, negative=0.2),
     context=Context(

@@ -38,10 +38,15 @@ CN_FOREIGNER_PR_CARD = Recogniser(
     entity_type="CN_FOREIGNER_PR_CARD",
     title_zh="外国人永久居留身份证号码",
     title_en="Foreigner's permanent-residence identity card, 18 digits",
-    anchors=(DigitRun(shortest=17, first="9"),),
+    anchors=(DigitRun(shortest=17, first="9", longest=18),),
     forms=(
         Form("18 digits", r"9[0-9]{16}[0-9Xx]"),
-        Form("18 digits with separators", r"9(?:[ \-·]{0,3}[0-9]){16}[ \-·]{0,3}[0-9Xx]", factor=0.95),
+        Form(
+            "18 digits with separators",
+            r"9(?:[ \-·]{0,3}[0-9]){16}[ \-·]{0,3}[0-9Xx]",
+            factor=0.95,
+            separated=True,
+        ),
     ),
     check=foreigner_cards.check,
     check_name="MOD 11-2, country and birth date",
@@ -62,7 +67,7 @@ CN_FOREIGNER_PR_CARD_OLD = Recogniser(
     entity_type="CN_FOREIGNER_PR_CARD",
     title_zh="外国人永久居留身份证号码(旧版 15 位)",
     title_en="Foreigner's permanent-residence card before 2023, three letters and 12 digits",
-    anchors=(AfterLabel(),),
+    anchors=(AfterLabel(first="[A-Za-z]"),),
     forms=(
         Form(
             "three letters and 12 digits",

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, near_name, with_copula
-from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
+from dlpscan.checks.document_kinds import (
+    GENERIC_LABELS,
+    OTHER_NUMBERS,
+    behind_label,
+    beside_name,
+    with_copula,
+)
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _NUMBER = r"[HM](?:[0-9]{10}|[0-9]{8})"
 _SPACED = r"[HM][ \-·]?[0-9](?:[ \-·]?[0-9]){7}(?:[ \-·]?[0-9]{2})?(?![ \-·]?[0-9])"
@@ -20,7 +26,10 @@ CN_HK_MO_TRAVEL_PERMIT = Recogniser(
     entity_type="CN_HK_MO_TRAVEL_PERMIT",
     title_zh="港澳居民来往内地通行证号码",
     title_en="Mainland travel permit of a resident of Hong Kong or Macau",
-    anchors=(AfterLabel(), Literals(_NAMES)),
+    anchors=(
+        AfterLabel(first="[HMhm]"),
+        DigitRun(shortest=8, longest=10, lead="[HM]", lead_ends="HM", needs_lead=True),
+    ),
     forms=(
         # The eight digits stay for life; the two behind them count the cards.
         Form(
@@ -28,7 +37,9 @@ CN_HK_MO_TRAVEL_PERMIT = Recogniser(
             find=behind_label(_SPACED, _KINDS, is_named=False),
             anchor="after_label",
         ),
-        Form("H or M and 8 or 10 digits near its name", find=near_name(_NUMBER), anchor="literals"),
+        Form(
+            "H or M and 8 or 10 digits beside the name", find=beside_name(_NUMBER, _KINDS), anchor="digit_run"
+        ),
     ),
     scores=Scores(bare=0.3, nearby=0.65, labelled=0.92, negative=0.2),
     context=Context(

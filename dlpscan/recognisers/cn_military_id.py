@@ -42,7 +42,7 @@ CN_MILITARY_ID = Recogniser(
     entity_type="CN_MILITARY_ID",
     title_zh="军人证件号码(军官证、士官证、士兵证、文职干部证)",
     title_en="Identity papers of the armed forces of China",
-    anchors=(AfterLabel(), Literals(("字第",))),
+    anchors=(AfterLabel(first=f"[0-9{_BODIES}]"), Literals(("字第",))),
     forms=(
         Form(
             "X字第…号 behind a label",

@@ -6,7 +6,9 @@ a word nearby the score stays low.
 
 from __future__ import annotations
 
-from dlpscan.checks import cn_passports, tables
+from string import ascii_letters
+
+from dlpscan.checks import tables
 from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, with_copula
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
@@ -21,6 +23,9 @@ def _documentation() -> frozenset[str]:
 
 _ORDINARY = r"(?:[EG][ \-·]?[0-9]|E[ \-·]?[A-HJ-NP-Z])(?:[ \-·]?[0-9]){7}(?![ \-·]?[0-9])"
 _OTHER = r"(?:(?:[DSP]E?[ \-·]?|[SP]\.)[0-9]{7,8}|1[45][0-9]{7})"
+_ORDINARY_BARE = r"(?:[EeGg][0-9]{8}|[Ee][A-HJ-NP-Za-hj-np-z][0-9]{7})"
+_OFFICIAL_BARE = r"(?:[DSPdsp][Ee][0-9]{7}|[DSPdsp][0-9]{7,8}|[SPsp]\.[0-9]{7})"
+_LEAD_ENDS = f"{ascii_letters}."
 _KINDS = "passport"
 
 CN_PASSPORT = Recogniser(
@@ -28,21 +33,25 @@ CN_PASSPORT = Recogniser(
     entity_type="CN_PASSPORT",
     title_zh="中国护照号码",
     title_en="Passport number of the People's Republic of China",
-    anchors=(AfterLabel(), DigitRun(shortest=7)),
+    anchors=(
+        AfterLabel(first="[EGDSPegdsp1]"),
+        DigitRun(shortest=7, longest=8, lead="[EGDSPegdsp][.A-Za-z]?", lead_ends=_LEAD_ENDS, needs_lead=True),
+    ),
     forms=(
         Form(
             "ordinary: E, E and letter, G",
             find=behind_label(_ORDINARY, _KINDS, is_named=False),
             anchor="after_label",
         ),
-        # Sources disagree whether seven or eight digits follow an official letter; both are taken, at a lower score.
+        # Sources disagree whether seven or eight digits follow an official letter: both, at a lower score.
         Form(
             "official: D, S, P; old: 14, 15",
             find=behind_label(_OTHER, _KINDS, is_named=True),
             factor=0.9,
             anchor="after_label",
         ),
-        Form("E, E and letter, G; D, S, P", find=cn_passports.before_digits, anchor="digit_run"),
+        Form("ordinary: E, E and letter, G", _ORDINARY_BARE, anchor="digit_run"),
+        Form("official: D, S, P", _OFFICIAL_BARE, factor=0.85, anchor="digit_run"),
     ),
     compact=_compact,
     documentation=_documentation,

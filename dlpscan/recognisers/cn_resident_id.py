@@ -79,11 +79,14 @@ CN_RESIDENT_ID = Recogniser(
     entity_type="CN_RESIDENT_ID",
     title_zh="居民身份证号码",
     title_en="Resident identity number, 18 characters",
-    anchors=(DigitRun(shortest=17, first=_FIRST),),
+    anchors=(DigitRun(shortest=17, first=_FIRST, longest=18),),
     forms=(
         Form("18 characters", r"[1-8][0-9]{16}[0-9Xx]"),
         Form(
-            "18 characters with separators", r"[1-8](?:[ \-·]{0,3}[0-9]){16}[ \-·]{0,3}[0-9Xx]", factor=0.95
+            "18 characters with separators",
+            r"[1-8](?:[ \-·]{0,3}[0-9]){16}[ \-·]{0,3}[0-9Xx]",
+            factor=0.95,
+            separated=True,
         ),
     ),
     check=gb11643.check,
@@ -102,10 +105,16 @@ CN_RESIDENT_ID_15 = Recogniser(
     title_zh="居民身份证号码(15 位)",
     title_en="Resident identity number of the first generation, 15 digits",
     # 15-digit numbers stopped being issued in 1999; old contracts and exports still hold them.
-    anchors=(DigitRun(shortest=15, first=_FIRST),),
+    anchors=(DigitRun(shortest=15, first=_FIRST, longest=15),),
     forms=(
         Form("15 digits", r"[1-8][0-9]{14}"),
-        Form("15 digits with separators", r"[1-8](?:[ \-·]{0,3}[0-9]){14}", factor=0.9, needs_label=True),
+        Form(
+            "15 digits with separators",
+            r"[1-8](?:[ \-·]{0,3}[0-9]){14}",
+            factor=0.9,
+            needs_label=True,
+            separated=True,
+        ),
     ),
     check=gb11643.check,
     canonical=gb11643.canonical,
@@ -124,7 +133,7 @@ CN_RESIDENT_ID_DAMAGED = Recogniser(
     entity_type="CN_RESIDENT_ID",
     title_zh="居民身份证号码(被电子表格损坏)",
     title_en="Resident identity number that a spreadsheet took for a number",
-    anchors=(AfterLabel(),),
+    anchors=(AfterLabel(first="[1-8]"),),
     forms=(
         Form(
             "in scientific notation, with zeros for the last digits, or as a decimal",
@@ -151,7 +160,7 @@ CN_RESIDENT_ID_MASKED = Recogniser(
     title_en="Resident identity number, partly hidden",
     # The last digit shown and four asterisks: lines of asterisks alone lead nowhere.
     anchors=(
-        AfterLabel(),
+        AfterLabel(first="[1-8]"),
         Literals(tuple(f"{digit}****" for digit in "0123456789"), lead="[0-9]", lead_max=14),
     ),
     forms=(
@@ -170,7 +179,7 @@ CN_RESIDENT_ID_MASKED = Recogniser(
     check=damaged_ids.check_masked,
     # Whoever hid it protected it: below the score of a report, and shown to whoever asks for less.
     scores=Scores(bare=0.35, nearby=0.4, labelled=0.45, negative=0.2),
-    context=_CONTEXT,
+    context=Context(labels=_CARD_LABELS, nearby=_CONTEXT.nearby, negative=_CONTEXT.negative),
     mask=Mask(head=6, tail=4),
     source="GB 11643-1999",
 )

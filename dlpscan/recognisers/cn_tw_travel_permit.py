@@ -10,6 +10,7 @@ from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_
 from dlpscan.declare import AfterLabel, Checked, Context, Form, Mask, Recogniser, Scores, words
 
 _KINDS = "tw_permit"
+_OFFICE = r"(?:[A-Z]|[ ]?[(（\[][A-Z0-9][)）\]])"
 
 
 def _check(number: str) -> Checked | None:
@@ -26,12 +27,12 @@ CN_TW_TRAVEL_PERMIT = Recogniser(
     entity_type="CN_TW_TRAVEL_PERMIT",
     title_zh="台湾居民来往大陆通行证号码",
     title_en="Mainland travel permit of a resident of Taiwan",
-    anchors=(AfterLabel(),),
+    anchors=(AfterLabel(first="[0-9Tt]"),),
     forms=(
         Form(
             "8 or 10 digits",
             find=behind_label(
-                r"T?(?:[0-9]{10}(?:[A-Z]|[ ]?[(（\[][A-Z0-9][)）\]])?|[0-9]{4}[ \-·]?[0-9]{4})(?![ \-·]?[0-9]|[年月/.])",
+                rf"T?(?:[0-9]{{10}}{_OFFICE}?|[0-9]{{4}}[ \-·]?[0-9]{{4}})(?![ \-·]?[0-9]|[年月/.])",
                 _KINDS,
                 is_named=True,
             ),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dlpscan.checks import document_kinds, hkid, tables
-from dlpscan.checks.document_kinds import behind_label, near_name, with_copula
-from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
+from dlpscan.checks.document_kinds import behind_label, with_copula
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Literals, Mask, Recogniser, Scores, words
 
 _DIGITS = r"[0-9](?:[ \-·]?[0-9]){5}"
 _CHECK = r"(?:[ ]?[(（\[][ ]?[0-9A][ ]?[)）\]]|[ \-·/]?[0-9](?![ \-·]?[0-9])|[\-/]?A)"
@@ -29,10 +29,12 @@ HK_ID_CARD = Recogniser(
     title_zh="香港居民身份证号码",
     title_en="Hong Kong identity card",
     anchors=(
-        AfterLabel(),
-        Literals(_NAMES),
+        AfterLabel(first="[A-Za-z]"),
         # The check digit in brackets, half-width and full-width, is what a card prints.
         Literals(tuple(f"{left}{digit}{right}" for left, right in ("()", "（）") for digit in "0123456789A")),
+        DigitRun(
+            shortest=7, longest=7, lead="[A-Z]{1,2}", lead_ends="ABCDEFGHIJKLMNOPQRSTUVWXYZ", needs_lead=True
+        ),
     ),
     forms=(
         Form(
@@ -54,7 +56,8 @@ HK_ID_CARD = Recogniser(
             anchor="after_label",
         ),
         Form("check digit in brackets", find=hkid.before_brackets, anchor="literals"),
-        Form("letters, six digits, check digit near its name", find=near_name(_CHECKED), anchor="literals"),
+        # Without brackets it is any letter and seven digits: a name of the document must be near.
+        Form("letters, six digits, check digit", r"[A-Z]{1,2}[0-9]{6}[0-9A]", factor=0.7, anchor="digit_run"),
     ),
     compact=lambda text: "".join(character for character in text.upper() if character.isalnum()),
     check=hkid.check,

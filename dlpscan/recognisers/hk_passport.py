@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, near_name, with_copula
-from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
+from dlpscan.checks.document_kinds import (
+    GENERIC_LABELS,
+    OTHER_NUMBERS,
+    behind_label,
+    beside_name,
+    with_copula,
+)
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _NUMBER = r"(?:[KH][0-9]{8}|[KH]J[0-9]{7})"
 _SPACED = r"[KH][ \-·]?[J0-9](?:[ \-·]?[0-9]){7}(?![ \-·]?[0-9])"
@@ -19,14 +25,17 @@ HK_PASSPORT = Recogniser(
     entity_type="HK_PASSPORT",
     title_zh="香港特别行政区护照号码",
     title_en="Passport of the Special Administrative Region of Hong Kong",
-    anchors=(AfterLabel(), Literals(_NAMES)),
+    anchors=(
+        AfterLabel(first="[KHkh]"),
+        DigitRun(shortest=7, longest=8, lead="[KH]J?", lead_ends="KHJ", needs_lead=True),
+    ),
     forms=(
         Form(
             "series of 香港",
             find=behind_label(_SPACED, "hk_passport passport", is_named=True),
             anchor="after_label",
         ),
-        Form("series of 香港 near its name", find=near_name(_NUMBER), anchor="literals"),
+        Form("series of 香港 beside the name", find=beside_name(_NUMBER, "hk_passport"), anchor="digit_run"),
     ),
     scores=Scores(bare=0.3, nearby=0.65, labelled=0.92, negative=0.2),
     context=Context(

@@ -5,8 +5,8 @@ No rule for the last digit is public, so the document must be named.
 
 from __future__ import annotations
 
-from dlpscan.checks.document_kinds import ID_LABELS, OTHER_NUMBERS, behind_label, near_name, with_copula
-from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
+from dlpscan.checks.document_kinds import ID_LABELS, OTHER_NUMBERS, behind_label, beside_name, with_copula
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _BRACKETED = r"[157][0-9]{3}[ ]?[0-9]{3}[ ]?[(（\[][ ]?[0-9][ ]?[)）\]]"
 _PLAIN = r"[157](?:[0-9]{6}[ \-·/]?[0-9]|[ \-·/][0-9]{3}[ ]?[0-9]{3}[ \-·/][0-9])(?![0-9年月/.-])"
@@ -23,7 +23,10 @@ MO_ID_CARD = Recogniser(
     entity_type="MO_ID_CARD",
     title_zh="澳门居民身份证号码",
     title_en="Macau resident identity card",
-    anchors=(AfterLabel(), Literals(_NAMES)),
+    anchors=(
+        AfterLabel(first="[157]"),
+        DigitRun(shortest=7, first="157", longest=7, tail="(（[ "),
+    ),
     forms=(
         Form(
             "seven digits and one in brackets",
@@ -36,7 +39,11 @@ MO_ID_CARD = Recogniser(
             factor=0.9,
             anchor="after_label",
         ),
-        Form("seven digits and one in brackets near its name", find=near_name(_BRACKETED), anchor="literals"),
+        Form(
+            "seven digits and one in brackets beside the name",
+            find=beside_name(_BRACKETED, _KINDS),
+            anchor="digit_run",
+        ),
     ),
     compact=lambda text: "".join(character for character in text if character.isdecimal()),
     scores=Scores(bare=0.3, nearby=0.65, labelled=0.92, negative=0.2),

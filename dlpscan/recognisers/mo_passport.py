@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, near_name, with_copula
-from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
+from dlpscan.checks.document_kinds import (
+    GENERIC_LABELS,
+    OTHER_NUMBERS,
+    behind_label,
+    beside_name,
+    with_copula,
+)
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _NUMBER = r"M[A-D][0-9]{7}"
 _SPACED = r"M[ \-·]?[A-D](?:[ \-·]?[0-9]){7}(?![ \-·]?[0-9])"
@@ -19,14 +25,17 @@ MO_PASSPORT = Recogniser(
     entity_type="MO_PASSPORT",
     title_zh="澳门特别行政区护照号码",
     title_en="Passport of the Special Administrative Region of Macau",
-    anchors=(AfterLabel(), Literals(_NAMES)),
+    anchors=(
+        AfterLabel(first="[Mm]"),
+        DigitRun(shortest=7, longest=7, lead="M[A-D]", lead_ends="ABCD", needs_lead=True),
+    ),
     forms=(
         Form(
             "series of 澳门",
             find=behind_label(_SPACED, "mo_passport passport", is_named=True),
             anchor="after_label",
         ),
-        Form("series of 澳门 near its name", find=near_name(_NUMBER), anchor="literals"),
+        Form("series of 澳门 beside the name", find=beside_name(_NUMBER, "mo_passport"), anchor="digit_run"),
     ),
     scores=Scores(bare=0.3, nearby=0.65, labelled=0.92, negative=0.2),
     context=Context(

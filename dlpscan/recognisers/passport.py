@@ -36,7 +36,7 @@ PASSPORT = Recogniser(
     entity_type="PASSPORT",
     title_zh="外国护照号码",
     title_en="Passport number of any other country",
-    anchors=(AfterLabel(),),
+    anchors=(AfterLabel(first="[0-9A-Za-z]"),),
     forms=(
         # Two letters and seven digits are most common; Germany mixes consonants with digits.
         Form(
@@ -50,7 +50,8 @@ PASSPORT = Recogniser(
         Form(
             "seven to nine letters and digits",
             find=behind_label(
-                r"(?:(?=[A-Z0-9]{0,5}[0-9])[A-Z0-9]{8,9}|[A-Za-z]{0,2}[ \-]?[0-9]{1,4}(?:[ \-]?[0-9]{1,4}){1,4})"
+                r"(?:(?=[A-Z0-9]{0,5}[0-9])[A-Z0-9]{8,9}|"
+                r"[A-Za-z]{0,2}[ \-]?[0-9]{1,4}(?:[ \-]?[0-9]{1,4}){1,4})"
                 r"(?![ \-]?[0-9]|[年月A-Za-z])",
                 _KINDS,
                 is_named=True,

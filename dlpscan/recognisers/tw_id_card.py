@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dlpscan.checks import document_kinds, tables, twid
-from dlpscan.checks.document_kinds import behind_label, near_name, with_copula
-from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Literals, Mask, Recogniser, Scores, words
+from dlpscan.checks.document_kinds import behind_label, with_copula
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
-_NUMBER = r"[A-Z](?:[1289]|[A-D])[0-9]{8}"
-_SPACED = r"[A-Z][ \-·]?(?:[1289]|[A-D])(?:[ \-·]?[0-9]){8}"
-_NAMES = words(
-    "身分證字號, 身份證字號, 統一編號, 國民身分證, 台湾身份证, 台灣身分證, 居留證, 統一證號, 中華民國"
-)
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SPACED = r"[A-Z][ \-·]?(?:[1289]|[A-D])(?:[ \-·]?[0-9]){8}(?![ \-·]?[0-9])"
+_SPACES = r"[ \-·]?[1289](?:[ \-·]?[0-9]){8}(?![ \-·]?[0-9])"
 
 
 def _documentation() -> frozenset[str]:
@@ -22,15 +20,27 @@ TW_ID_CARD = Recogniser(
     entity_type="TW_ID_CARD",
     title_zh="台湾身份证字号",
     title_en="Identity card of Taiwan",
-    anchors=(DigitRun(shortest=9, first="1289"), AfterLabel(), Literals(_NAMES)),
+    anchors=(
+        AfterLabel(first="[A-Za-z]"),
+        DigitRun(
+            shortest=9,
+            first="1289",
+            longest=9,
+            lead="[A-Z][ -]?",
+            lead_ends=_CAPITALS + " -",
+            needs_lead=True,
+        ),
+        DigitRun(shortest=8, longest=8, lead="[A-Z][A-D]", lead_ends="ABCD", needs_lead=True),
+    ),
     forms=(
-        Form("letter and nine digits", find=twid.before_digits, anchor="digit_run"),
         Form(
             "letter and nine digits, or two letters and eight, behind a label",
             find=behind_label(_SPACED, "tw_id resident_id", is_named=False),
             anchor="after_label",
         ),
-        Form("letter and digits near its name", find=near_name(_NUMBER), anchor="literals"),
+        Form("letter and nine digits", r"[A-Z][1289][0-9]{8}", anchor="digit_run"),
+        Form("two letters and eight digits", r"[A-Z][A-D][0-9]{8}", factor=0.8, anchor="digit_run"),
+        Form("letter and nine digits in groups", rf"[A-Z]{_SPACES}", factor=0.8, anchor="digit_run"),
     ),
     compact=lambda text: "".join(character for character in text.upper() if character.isalnum()),
     check=twid.check,

@@ -20,7 +20,7 @@ TW_PASSPORT = Recogniser(
     entity_type="TW_PASSPORT",
     title_zh="台湾护照号码",
     title_en="Passport of Taiwan",
-    anchors=(AfterLabel(),),
+    anchors=(AfterLabel(first="[0-9]"),),
     forms=(
         Form(
             "nine digits",
