@@ -29,13 +29,13 @@ def _any(*names: str) -> str:
 
 # Kind -> what it is called. A name may have several kinds, where people use one word for two documents.
 _NAMES: tuple[tuple[str, str], ...] = (
-    ("hk_passport", _any(f"{_HK}{_REGION}{_PASSPORT}", "(?:hksar|hk|hong ?kong(?: sar)?)[ _]passport")),
-    ("mo_passport", _any(f"{_MO}{_REGION}{_PASSPORT}", "(?:macau|macao|mo)(?: sar)?[ _]passport")),
+    ("hk_passport", _any(f"{_HK}{_REGION}{_PASSPORT}", "(?:hksar|hk|hong ?kong(?: sar)?)[ _]?passport")),
+    ("mo_passport", _any(f"{_MO}{_REGION}{_PASSPORT}", "(?:macau|macao|mo)(?: sar)?[ _]?passport")),
     (
         "tw_passport",
         _any(
             f"(?:{_TW}|中[华華]民[国國]){_REGION}{_PASSPORT}",
-            r"(?:taiwan|tw|r\.?o\.?c\.?)[ _]passport",
+            r"(?:taiwan|tw|r\.?o\.?c\.?)[ _]?passport",
         ),
     ),
     ("passport", _any(_PASSPORT, "passport", "pp[ _]?n(?:o|umber)", "ppt[ _]?no", "hzhm?")),

@@ -14,7 +14,7 @@ from dlpscan.declare import Checked, Find, Literals
 ANCHOR = Literals(
     ("<\n", "<\r", *(f"<<{sign}" for sign in "\t \"',|/\\0123456789abcdefghijklmnopqrstuvwxyz")),
     lead="[A-Z0-9<]",
-    lead_max=46,
+    lead_max=92,
 )
 """Where the fillers of a line end: every zone has some. Lines of fillers alone lead nowhere."""
 
@@ -33,7 +33,7 @@ def _owner(zone: icao9303.Zone, number: str) -> str:
 
 
 def number_of(owner: str) -> Find:
-    """Return an algorithm that finds the number: of *owner* cn, hk, mo, tw, exit, hk_mo, or of others ("")."""
+    """Return an algorithm that finds the number: *owner* is cn, hk, mo, tw, exit, hk_mo or "" (others)."""
 
     def find(text: str, position: int) -> tuple[int, int] | None:
         zone = icao9303.read(text, position)

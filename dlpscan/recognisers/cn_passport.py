@@ -9,7 +9,13 @@ from __future__ import annotations
 from string import ascii_letters
 
 from dlpscan.checks import tables
-from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, with_copula
+from dlpscan.checks.document_kinds import (
+    GENERIC_LABELS,
+    OTHER_NUMBERS,
+    behind_label,
+    beside_name,
+    with_copula,
+)
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 
@@ -18,13 +24,14 @@ def _compact(text: str) -> str:
 
 
 def _documentation() -> frozenset[str]:
-    return tables.published_dummies("CN_PASSPORT")
+    # A specimen of another country, D and eight digits, has the form of an official passport.
+    return tables.published_dummies("CN_PASSPORT") | tables.published_dummies("PASSPORT")
 
 
 _ORDINARY = r"(?:[EG][ \-·]?[0-9]|E[ \-·]?[A-HJ-NP-Z])(?:[ \-·]?[0-9]){7}(?![ \-·]?[0-9])"
 _OTHER = r"(?:(?:[DSP]E?[ \-·]?|[SP]\.)[0-9]{7,8}|1[45][0-9]{7})"
 _ORDINARY_BARE = r"(?:[EeGg][0-9]{8}|[Ee][A-HJ-NP-Za-hj-np-z][0-9]{7})"
-_OFFICIAL_BARE = r"(?:[DSPdsp][Ee][0-9]{7}|[DSPdsp][0-9]{7,8}|[SPsp]\.[0-9]{7})"
+_OFFICIAL = r"(?:[DSPdsp][Ee][0-9]{7}|[DSPdsp][0-9]{7,8}|[SPsp]\.[0-9]{7})"
 _LEAD_ENDS = f"{ascii_letters}."
 _KINDS = "passport"
 
@@ -51,7 +58,12 @@ CN_PASSPORT = Recogniser(
             anchor="after_label",
         ),
         Form("ordinary: E, E and letter, G", _ORDINARY_BARE, anchor="digit_run"),
-        Form("official: D, S, P", _OFFICIAL_BARE, factor=0.85, anchor="digit_run"),
+        Form(
+            "official: D, S, P, beside the name",
+            find=beside_name(_OFFICIAL, _KINDS),
+            factor=0.9,
+            anchor="digit_run",
+        ),
     ),
     compact=_compact,
     documentation=_documentation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dlpscan.checks import document_kinds, hkid, tables
-from dlpscan.checks.document_kinds import behind_label, with_copula
+from dlpscan.checks.document_kinds import behind_label, beside_name, with_copula
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Literals, Mask, Recogniser, Scores, words
 
 _DIGITS = r"[0-9](?:[ \-·]?[0-9]){5}"
@@ -57,7 +57,12 @@ HK_ID_CARD = Recogniser(
         ),
         Form("check digit in brackets", find=hkid.before_brackets, anchor="literals"),
         # Without brackets it is any letter and seven digits: a name of the document must be near.
-        Form("letters, six digits, check digit", r"[A-Z]{1,2}[0-9]{6}[0-9A]", factor=0.7, anchor="digit_run"),
+        Form(
+            "letters, six digits, check digit beside the name",
+            find=beside_name(r"[A-Z]{1,2}[0-9]{6}[0-9A]", f"{_KINDS} resident_id"),
+            factor=0.9,
+            anchor="digit_run",
+        ),
     ),
     compact=lambda text: "".join(character for character in text.upper() if character.isalnum()),
     check=hkid.check,

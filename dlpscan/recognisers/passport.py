@@ -51,8 +51,8 @@ PASSPORT = Recogniser(
             "seven to nine letters and digits",
             find=behind_label(
                 r"(?:(?=[A-Z0-9]{0,5}[0-9])[A-Z0-9]{8,9}|"
-                r"[A-Za-z]{0,2}[ \-]?[0-9]{1,4}(?:[ \-]?[0-9]{1,4}){1,4})"
-                r"(?![ \-]?[0-9]|[年月A-Za-z])",
+                r"[A-Za-z]{0,2}[ \-·]?[0-9]{1,4}(?:[ \-·]?[0-9]{1,4}){1,4})"
+                r"(?![ \-·]?[0-9]|[年月A-Za-z])",
                 _KINDS,
                 is_named=True,
                 flags=0,
