@@ -107,7 +107,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
         _any(
             f"{_MO}(?:永久性?|非永久性?)?(?:居民)?(?:{_CARD}|[证證]件)",
             "(?:macau|macao)[ _]?(?:resident )?(?:identity|id)(?: card)?",
-            "bir (?:no|number)|mo_?id|amsfzh?",
+            "bir (?:no|number)|(?:macau|macao) bir|mo_?id|amsfzh?",
         ),
     ),
     ("tw_id", _any(f"{_TW}(?:居民)?{_CARD}", "(?:taiwan|tw|roc|national) (?:identity|id)(?: card)?")),
@@ -178,8 +178,10 @@ def behind_label(pattern: str, kinds: str, *, is_named: bool, flags: int = re.IG
         found = _compiled(pattern, flags).match(text, position)
         if found is None:
             return None
-        said = named(text, found.start())
-        return found.span() if said & wanted or not (said or is_named) else None
+        said = named(text, position)
+        if said or is_named:
+            return found.span() if said & wanted else None
+        return None if _bare_id().search(text, max(0, position - _RIGHT_BEHIND), position) else found.span()
 
     return find
 
@@ -198,6 +200,12 @@ def beside_name(pattern: str, kinds: str) -> Find:
     return find
 
 
+@cache
+def _bare_id() -> re.Pattern[str]:
+    # Staff, students and parcels have an ID number as well.
+    return re.compile(r"(?<![A-Za-z])id[ _]?(?:no|num|number|#)?[\s.:=#\"'：]{0,6}(?:is\s)?$", re.IGNORECASE)
+
+
 def _named_behind(text: str, end: int) -> frozenset[str]:
     """Return the kinds that the first name behind a number has: 持C…号往来港澳通行证."""
     name = _kind_names().search(text, end, end + _RIGHT_BEHIND)
@@ -209,20 +217,26 @@ def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
     return re.compile(pattern, flags)
 
 
-def with_copula(labels: tuple[str, ...]) -> tuple[str, ...]:
-    """Return *labels*, each English one also as a sentence says it: "passport number is"."""
-    spoken = (
-        f"{label} is" for label in labels if label.isascii() and "_" not in label and label[-1].isalpha()
-    )
-    return (*labels, *spoken)
+def variants(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *labels* and other forms of them: 护照编号 for 护照号码, "passport no." and "passport no is"."""
+    others = []
+    for label in labels:
+        if label.endswith(("号码", "號碼")):
+            others.append(label[:-2] + ("编号" if label[-1] == "码" else "編號"))
+        elif label.isascii() and "_" not in label and label[-1].isalpha():
+            others.append(f"{label} is")
+            if label.endswith(" no"):
+                others.append(f"{label}.")
+    return (*labels, *others)
 
 
 GENERIC_LABELS = words(
     """
     证件号, 证件号码, 证件编号, 证照号码, 證件號碼, 證件號, 證件編號, 旅客证件号, 乘客证件, 旅行证件,
     旅行证件号, 旅行证件号码, 通行证号, 通行证号码, document no, document no., document number, doc no,
-    doc no., travel document no, travel document number, document_no, document_number, doc_no, docno,
-    cert_no, certno, cert_id, zjhm, zjh
+    doc no., travel document no, travel document number, document_no, document_number, documentno,
+    documentnumber, doc_number, doc_no, docno, cert_no, certno, cert_id, zjhm, zjh, id no, id number, id num,
+    id_no, idno, id_number, idnumber, identity no, identity number
     """
 )
 """Labels of the number of any identity document."""

@@ -7,7 +7,7 @@ from dlpscan.checks.document_kinds import (
     OTHER_NUMBERS,
     behind_label,
     beside_name,
-    with_copula,
+    variants,
 )
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
@@ -46,7 +46,7 @@ CN_EXIT_PERMIT = Recogniser(
     ),
     scores=Scores(bare=0.3, nearby=0.65, labelled=0.92, negative=0.2),
     context=Context(
-        labels=with_copula(
+        labels=variants(
             (
                 *_NAMES,
                 *words(

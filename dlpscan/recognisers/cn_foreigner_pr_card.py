@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dlpscan.checks import document_kinds, foreigner_cards, tables
-from dlpscan.checks.document_kinds import behind_label, with_copula
+from dlpscan.checks.document_kinds import behind_label, variants
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _LABELS = words(
@@ -54,7 +54,7 @@ CN_FOREIGNER_PR_CARD = Recogniser(
     # A code of an organisation (91…) passes this check once in tens of thousands.
     scores=Scores(bare=0.88, nearby=0.93, labelled=1.0, negative=0.5),
     context=Context(
-        labels=with_copula((*_LABELS, *document_kinds.ID_LABELS)),
+        labels=variants((*_LABELS, *document_kinds.ID_LABELS)),
         nearby=_NEARBY,
         negative=document_kinds.OTHER_NUMBERS,
     ),
@@ -78,7 +78,7 @@ CN_FOREIGNER_PR_CARD_OLD = Recogniser(
     documentation=_documentation,
     scores=Scores(bare=0.3, nearby=0.6, labelled=0.92, negative=0.2),
     context=Context(
-        labels=with_copula((*_LABELS, *document_kinds.ID_LABELS)),
+        labels=variants((*_LABELS, *document_kinds.ID_LABELS)),
         nearby=_NEARBY,
         negative=document_kinds.OTHER_NUMBERS,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, with_copula
+from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, variants
 from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
 
 _BODIES = "军南北沈兰成济广京海空参政后装武文士联火战陆東东西中機机"
@@ -61,12 +61,12 @@ CN_MILITARY_ID = Recogniser(
     compact=lambda text: "".join(text.split()),
     scores=Scores(bare=0.6, nearby=0.8, labelled=0.92, negative=0.3),
     context=Context(
-        labels=with_copula(
+        labels=variants(
             (
                 *words(
                     """
                     军官证, 军官证号, 军官证号码, 军官证编号, 军官证件号, 士官证, 士官证号, 士官证号码,
-                    士兵证, 士兵证号, 士兵证号码, 义务兵证, 义务兵证号, 义务兵证号码, 文职干部证,
+                    士兵证编号, 士兵证, 士兵证号, 士兵证号码, 义务兵证, 义务兵证号, 义务兵证号码, 文职干部证,
                     文职干部证号, 文职干部证号码, 文职人员证, 文职人员证号, 军人证, 军人证号, 军人证号码,
                     军人证件号, 军人身份证, 军人身份证号, 军人保障卡, 军人保障卡号, 警官证, 警官证号,
                     警官证号码, 武警证, 武警警官证, 武警警官证号, 武警士兵证, 武警士兵证号, 现役军人证,

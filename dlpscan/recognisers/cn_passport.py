@@ -14,7 +14,7 @@ from dlpscan.checks.document_kinds import (
     OTHER_NUMBERS,
     behind_label,
     beside_name,
-    with_copula,
+    variants,
 )
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
@@ -57,7 +57,11 @@ CN_PASSPORT = Recogniser(
             factor=0.9,
             anchor="after_label",
         ),
-        Form("ordinary: E, E and letter, G", _ORDINARY_BARE, anchor="digit_run"),
+        Form(
+            "ordinary: E, E and letter, G",
+            find=behind_label(_ORDINARY_BARE, _KINDS, is_named=False),
+            anchor="digit_run",
+        ),
         Form(
             "official: D, S, P, beside the name",
             find=beside_name(_OFFICIAL, _KINDS),
@@ -69,7 +73,7 @@ CN_PASSPORT = Recogniser(
     documentation=_documentation,
     scores=Scores(bare=0.3, nearby=0.6, labelled=0.92, negative=0.1),
     context=Context(
-        labels=with_copula(
+        labels=variants(
             (
                 *words(
                     """

@@ -7,12 +7,12 @@ a label or under a header that says identity card, since the digits that are lef
 from __future__ import annotations
 
 from dlpscan.checks import damaged_ids, gb11643, tables
-from dlpscan.checks.document_kinds import with_copula
+from dlpscan.checks.document_kinds import variants
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Literals, Mask, Recogniser, Scores, words
 
 _FIRST = "12345678"
 # These say identity card; a bare `id` is anything's, and leads only to what its check digit proves.
-_CARD_LABELS = with_copula(
+_CARD_LABELS = variants(
     words(
         """
         身份证, 身份证号, 身份证号码, 身份证件号, 身份证件号码, 居民身份证, 居民身份证号, 居民身份证号码,
@@ -44,7 +44,7 @@ _CARD_LABELS = with_copula(
 )
 _LABELS = (
     *_CARD_LABELS,
-    *with_copula(
+    *variants(
         words(
             """
             id, id no, id no., id number, id num, id #, id_no, idno, id_num, idnum, id_number, idnumber, idn

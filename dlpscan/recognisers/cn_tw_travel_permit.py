@@ -6,7 +6,7 @@ Eight digits are a date as well, so the document must be named, by its label or 
 from __future__ import annotations
 
 from dlpscan.checks import dates
-from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, with_copula
+from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, variants
 from dlpscan.declare import AfterLabel, Checked, Context, Form, Mask, Recogniser, Scores, words
 
 _KINDS = "tw_permit"
@@ -42,7 +42,7 @@ CN_TW_TRAVEL_PERMIT = Recogniser(
     check=_check,
     scores=Scores(bare=0.1, nearby=0.3, labelled=0.9, negative=0.1),
     context=Context(
-        labels=with_copula(
+        labels=variants(
             (
                 *words(
                     """
@@ -52,6 +52,7 @@ CN_TW_TRAVEL_PERMIT = Recogniser(
                     台胞證, 台胞證號, 台胞證號碼, 臺胞證號碼, 卡式台胞证, mtp, mtp no, mtp no., mtp number,
                     tbz, tbzh, tbzhm, taiwan compatriot permit, taiwan compatriot permit no,
                     taiwan compatriot permit number, taiwan compatriot certificate,
+                    mainland travel permit for taiwan residents no,
                     mainland travel permit for taiwan residents, mtp_no, mtpno, tw_permit, tw_permit_no
                     """
                 ),

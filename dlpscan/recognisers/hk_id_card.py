@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dlpscan.checks import document_kinds, hkid, tables
-from dlpscan.checks.document_kinds import behind_label, beside_name, with_copula
+from dlpscan.checks.document_kinds import behind_label, beside_name, variants
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Literals, Mask, Recogniser, Scores, words
 
 _DIGITS = r"[0-9](?:[ \-·]?[0-9]){5}"
@@ -70,7 +70,7 @@ HK_ID_CARD = Recogniser(
     documentation=_documentation,
     scores=Scores(bare=0.6, nearby=0.75, labelled=0.97, negative=0.3),
     context=Context(
-        labels=with_copula(
+        labels=variants(
             (
                 *_NAMES,
                 *words(

@@ -5,7 +5,7 @@ No rule for the last digit is public, so the document must be named.
 
 from __future__ import annotations
 
-from dlpscan.checks.document_kinds import ID_LABELS, OTHER_NUMBERS, behind_label, beside_name, with_copula
+from dlpscan.checks.document_kinds import ID_LABELS, OTHER_NUMBERS, behind_label, beside_name, variants
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _BRACKETED = r"[157][0-9]{3}[ ]?[0-9]{3}[ ]?[(（\[][ ]?[0-9][ ]?[)）\]]"
@@ -48,7 +48,7 @@ MO_ID_CARD = Recogniser(
     compact=lambda text: "".join(character for character in text if character.isdecimal()),
     scores=Scores(bare=0.3, nearby=0.65, labelled=0.92, negative=0.2),
     context=Context(
-        labels=with_copula(
+        labels=variants(
             (
                 *_NAMES,
                 *words(
@@ -59,8 +59,8 @@ MO_ID_CARD = Recogniser(
                     macau id number, macau id card, macau id card no, macao id no, macao id number,
                     macao id card, macau identity card no, macao identity card no,
                     macau resident identity card, macao resident identity card, macau resident id, bir no,
-                    bir number, mo_id, mo_id_no, mo_id_card, moid, macau_id, macao_id, macauid, macauidno,
-                    amsfz, amsfzh
+                    macau bir, macao bir, bir number, mo_id, mo_id_no, mo_id_card, moid, macau_id, macao_id,
+                    macauid, macauidno, amsfz, amsfzh
                     """
                 ),
                 *ID_LABELS,

@@ -7,7 +7,7 @@ readings of the same text score higher.
 from __future__ import annotations
 
 from dlpscan.checks import dates, tables
-from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, with_copula
+from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, variants
 from dlpscan.declare import AfterLabel, Checked, Context, Form, Mask, Recogniser, Scores, words
 
 _KINDS = "passport"
@@ -65,7 +65,7 @@ PASSPORT = Recogniser(
     documentation=_documentation,
     scores=Scores(bare=0.1, nearby=0.3, labelled=0.78, negative=0.1),
     context=Context(
-        labels=with_copula(
+        labels=variants(
             (
                 *words(
                     """

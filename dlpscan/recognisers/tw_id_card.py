@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dlpscan.checks import document_kinds, tables, twid
-from dlpscan.checks.document_kinds import behind_label, with_copula
+from dlpscan.checks.document_kinds import behind_label, variants
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -49,7 +49,7 @@ TW_ID_CARD = Recogniser(
     # One part number in ten of this form passes the check, so it counts, and not for more.
     scores=Scores(bare=0.52, nearby=0.75, labelled=0.97, negative=0.25),
     context=Context(
-        labels=with_copula(
+        labels=variants(
             (
                 *words(
                     """
@@ -57,12 +57,13 @@ TW_ID_CARD = Recogniser(
                     統一編號, 統一證號, 居留證號碼, 居留證, 居留證號, 外來人口統一證號, 台湾身份证,
                     台湾身份证号, 台湾身份证号码, 台湾居民身份证, 台湾居民身份证号, 台湾居民身份证号码,
                     台灣身分證, 台灣身分證字號, 台灣身份證, 台灣身份證字號, 臺灣身分證, 臺灣身分證字號,
-                    身分证字号, 身份证字号, taiwan id, taiwan id no, taiwan id number, taiwan id card,
-                    taiwan id card no, taiwan identity card, taiwan identity card no, taiwan national id,
-                    taiwan national id no, roc id, roc id no, roc id number, national id no, national id no.,
-                    national id number, national id card, national identification number, arc no, arc number,
-                    ui no, tw id, tw id no, tw_id, tw_id_no, tw_id_card, twid, twid_no, twidno, national_id,
-                    nationalid, national_id_no, arc_no, twsfz, twsfzh
+                    身分证字号, 身份证字号, 统一编号, 统一证号, 居留证号, 居留证号码, taiwan id,
+                    taiwan id no, taiwan id number, taiwan id card, taiwan id card no, taiwan identity card,
+                    taiwan identity card no, taiwan national id, taiwan national id no, roc id, roc id no,
+                    roc id number, national id no, national id no., national id number, national id card,
+                    national identification number, arc no, arc number, ui no, tw id, tw id no, tw_id,
+                    tw_id_no, tw_id_card, twid, twid_no, twidno, national_id, nationalid, national_id_no,
+                    arc_no, twsfz, twsfzh
                     """
                 ),
                 *document_kinds.ID_LABELS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, with_copula
+from dlpscan.checks.document_kinds import GENERIC_LABELS, OTHER_NUMBERS, behind_label, variants
 from dlpscan.declare import AfterLabel, Checked, Context, Form, Mask, Recogniser, Scores, words
 
 _KINDS = "tw_passport"
@@ -30,7 +30,7 @@ TW_PASSPORT = Recogniser(
     check=_check,
     scores=Scores(bare=0.1, nearby=0.3, labelled=0.92, negative=0.1),
     context=Context(
-        labels=with_copula(
+        labels=variants(
             (
                 *words(
                     """

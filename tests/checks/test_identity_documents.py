@@ -161,14 +161,16 @@ def test_the_kind_is_the_last_that_is_named(before: str, behind: str, kinds: set
     assert document_kinds.named(f"{before}12345678{behind}", len(before)) == kinds
 
 
-def test_english_labels_are_also_spoken() -> None:
-    """Labels of letters get a form with `is`; keys, Chinese and those that end in a sign do not."""
-    assert document_kinds.with_copula(("pp no", "pp_no", "护照", "pp no.")) == (
+def test_labels_have_other_forms() -> None:
+    """Words of letters are also spoken with `is`; 号码 is also 编号; keys and short ones stay alone."""
+    assert document_kinds.variants(("pp no", "pp_no", "护照", "护照号码")) == (
         "pp no",
         "pp_no",
         "护照",
-        "pp no.",
+        "护照号码",
         "pp no is",
+        "pp no.",
+        "护照编号",
     )
 
 
