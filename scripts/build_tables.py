@@ -150,6 +150,15 @@ PHONENUMBERS = Package(
     "349bc799f15e010e35bd2c7d28149950ae74479cb1e11fb054ed9a95ecb4b437",
 )
 
+ISO3166 = Package(
+    "PyPI",
+    "iso3166",
+    "2.1.1",
+    "MIT",
+    "iso3166-2.1.1-py3-none-any.whl",
+    "263660b36f8471c42acd1ff673d28a3715edbce7d24b1550d0cf010f6816c47f",
+)
+
 
 class BuildError(Exception):
     """A package is missing, altered, or not shaped as this script expects."""
@@ -817,6 +826,30 @@ def latin_names(packages: Packages) -> Table:
     )
 
 
+def countries(packages: Packages) -> Table:
+    """Return the three-letter and the three-digit code of every country of ISO 3166-1."""
+    rows = []
+    for node in ast.walk(ast.parse(packages.text(ISO3166, "iso3166/__init__.py"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Country":
+            _, alpha2, alpha3, numeric, _ = (ast.literal_eval(argument) for argument in node.args)
+            # Kosovo's XK and XKX are user-assigned; documents write RKS, which the check knows itself.
+            if alpha2 != "XK":
+                rows.append((alpha3, numeric))
+    wrong = [row for row in rows if not re.fullmatch("[A-Z]{3} [0-9]{3}", " ".join(row))]
+    if wrong:
+        raise BuildError(f"countries.tsv: not ISO 3166-1 codes: {wrong[:5]}.")
+    return Table(
+        "countries.tsv",
+        (
+            "Countries of ISO 3166-1: what machine-readable documents and Chinese permanent-residence cards",
+            "are issued to.",
+            f"source: {ISO3166}.",
+        ),
+        ("alpha3", "numeric"),
+        tuple(sorted(rows)),
+    )
+
+
 TABLES = (
     latin_names,
     division_codes,
@@ -827,6 +860,7 @@ TABLES = (
     traditional,
     area_codes,
     division_names,
+    countries,
 )
 
 

@@ -82,19 +82,19 @@ BANK_ACCOUNT = Recogniser(
         labels=words(
             """
             银行账号, 银行帐号, 银行账户, 银行帐户, 银行账户号, 银行账号/卡号, 银行卡账号, 开户账号,
-            开户帐号, 开户行账号, 开户银行账号, 开户行及账号, 开户银行及账号, 银行及账号, 收款账号,
-            收款帐号, 收款账户, 收款帐户, 收款人账号, 收款人帐号, 收款方账号, 收款银行账号, 付款账号,
-            付款帐号, 付款账户, 付款人账号, 付款方账号, 汇款账号, 汇款账户, 转账账号, 转入账号, 转出账号,
-            打款账号, 打款账户, 退款账号, 退款账户, 还款账号, 还款账户, 扣款账号, 扣款账户, 代扣账号,
-            结算账号, 结算账户, 结算账户账号, 对公账户, 对公账号, 对公帐号, 对公帐户, 基本户, 基本账户,
-            基本户账号, 基本存款账户, 一般户账号, 存款账号, 存款账户, 贷款账号, 贷款账户, 存折账号, 存折号,
-            活期账号, 工资账号, 工资账户, 监管账户, 保证金账户, 资金账号, 资金账户, 理赔账号, 交易对手账号,
-            对方账号, 对方账户, 銀行帳號, 銀行賬號, 銀行賬戶, 收款帳號, 收款賬號, bank account,
-            bank account no, bank account no., bank account number, bank a/c, bank a/c no,
-            beneficiary account, beneficiary account no, beneficiary account number, beneficiary a/c,
-            receiving account, payee account, payee account no, payer account, settlement account,
-            deposit account, savings account, current account no, bank_account, bank_account_no,
-            bankaccount, bankaccountno, bank_acct, payee_account, beneficiary_account, yhzh, skzh, fkzh
+            开户帐号, 开户行账号, 开户银行账号, 开户行及账号, 开户银行及账号, 银行及账号, 收款账号, 收款帐号,
+            收款账户, 收款帐户, 收款人账号, 收款人帐号, 收款方账号, 收款银行账号, 付款账号, 付款帐号,
+            付款账户, 付款人账号, 付款方账号, 汇款账号, 汇款账户, 转账账号, 转入账号, 转出账号, 打款账号,
+            打款账户, 退款账号, 退款账户, 还款账号, 还款账户, 扣款账号, 扣款账户, 代扣账号, 结算账号,
+            结算账户, 结算账户账号, 对公账户, 对公账号, 对公帐号, 对公帐户, 基本户, 基本账户, 基本户账号,
+            基本存款账户, 一般户账号, 存款账号, 存款账户, 贷款账号, 贷款账户, 存折账号, 存折号, 活期账号,
+            工资账号, 工资账户, 监管账户, 保证金账户, 资金账号, 资金账户, 理赔账号, 交易对手账号, 对方账号,
+            对方账户, 銀行帳號, 銀行賬號, 銀行賬戶, 收款帳號, 收款賬號, bank account, bank account no,
+            bank account no., bank account number, bank a/c, bank a/c no, beneficiary account,
+            beneficiary account no, beneficiary account number, beneficiary a/c, receiving account,
+            payee account, payee account no, payer account, settlement account, deposit account,
+            savings account, current account no, bank_account, bank_account_no, bankaccount, bankaccountno,
+            bank_acct, payee_account, beneficiary_account, yhzh, skzh, fkzh
             """
         ),
         negative=words(_NEGATIVE),

@@ -44,13 +44,12 @@ BANK_CARD = Recogniser(
         labels=words(
             """
             银行卡, 银行卡号, 卡号, 借记卡, 借记卡号, 储蓄卡, 储蓄卡号, 信用卡, 信用卡号, 贷记卡, 工资卡,
-            还款卡, 扣款卡, 绑定卡, 收款卡, 收款卡号, 付款卡, 银行账号, 银行帐号, 账号, 帐号, 账户,
-            银行账户, 收款账号, 收款账户, 对公账户, 结算账户, 还款账户, 开户账号,
-            尾号, 銀行卡號, 卡號, 信用卡號, 帳號, card, card no, card no.,
-            card number, bank card, bank card no, bank card number, credit card, credit card number,
-            debit card, debit card number, pan, unionpay, visa, mastercard, account, account no,
-            account number, card_no, cardno, card_number, cardnumber, bank_card, bank_card_no, bankcard,
-            bankcardno, acct_no, account_no, yhkh, kh
+            还款卡, 扣款卡, 绑定卡, 收款卡, 收款卡号, 付款卡, 银行账号, 银行帐号, 账号, 帐号, 账户, 银行账户,
+            收款账号, 收款账户, 对公账户, 结算账户, 还款账户, 开户账号, 尾号, 銀行卡號, 卡號, 信用卡號, 帳號,
+            card, card no, card no., card number, bank card, bank card no, bank card number, credit card,
+            credit card number, debit card, debit card number, pan, unionpay, visa, mastercard, account,
+            account no, account number, card_no, cardno, card_number, cardnumber, bank_card, bank_card_no,
+            bankcard, bankcardno, acct_no, account_no, yhkh, kh
             """
         ),
         nearby=words(
@@ -61,11 +60,11 @@ BANK_CARD = Recogniser(
         ),
         negative=words(
             """
-            订单号, 订单编号, 流水号, 交易号, 交易流水号, 单号, 快递单号, 运单号, 发票号, 发票号码,
-            序列号, 批次号, 产品编号, 条码, 条形码, 时间戳, 编号, order, order no, order id, order_id,
-            order_no, orderid, trace id, trace_id, request id, request_id, serial, serial no,
-            serial number, sn, timestamp, tracking no, tracking number, invoice, sku, isbn, ean, barcode,
-            imei, uuid, object id, tweet, status, message id, msg_id, msgid
+            订单号, 订单编号, 流水号, 交易号, 交易流水号, 单号, 快递单号, 运单号, 发票号, 发票号码, 序列号,
+            批次号, 产品编号, 条码, 条形码, 时间戳, 编号, order, order no, order id, order_id, order_no,
+            orderid, trace id, trace_id, request id, request_id, serial, serial no, serial number, sn,
+            timestamp, tracking no, tracking number, invoice, sku, isbn, ean, barcode, imei, uuid, object id,
+            tweet, status, message id, msg_id, msgid
             """
         ),
     ),
