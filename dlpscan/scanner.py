@@ -21,7 +21,7 @@ from dlpscan import keys
 from dlpscan.declare import Extractor
 from dlpscan.engine.engine import Engine, Matches
 from dlpscan.errors import ConfigurationError, ExtractionError, LimitReached
-from dlpscan.extract import sniff
+from dlpscan.extract import blobs, sniff
 from dlpscan.extract.encodings import decode
 from dlpscan.limits import Budget, Limits
 from dlpscan.model import (
@@ -35,6 +35,7 @@ from dlpscan.model import (
     Step,
     Unscannable,
 )
+from dlpscan.parts import Parts
 from dlpscan.plugins import BUILT_IN, Plugins
 from dlpscan.rulebook import profiles, recogniser_rules
 from dlpscan.text import people
@@ -85,6 +86,7 @@ class Scanner:
         self._keys = keys.current()
         self.profile = profiles.load(profile)
         self._engine = Engine(chosen, self.profile, self._keys)
+        self._parts = Parts(self._engine, chosen)
 
     def __repr__(self) -> str:
         return f"Scanner(recognisers={len(self.recognisers)}, profile={self.profile.name!r})"
@@ -101,6 +103,7 @@ class Scanner:
         scan.name(document)
         segment = Segment(text, document.location, line=1)
         scan.guarded(document, lambda: scan.segment(segment, may_allow=True))
+        scan.inside(segment, document)
         size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         return scan.result(document, size, self.key_id)
 
@@ -151,7 +154,9 @@ class Scanner:
         return self._scan().masked(name)
 
     def _scan(self) -> _Scan:
-        return _Scan(self._engine, self.plugins, self.limits, allow_comments=self._allow_comments)
+        return _Scan(
+            self._engine, self._parts, self.plugins, self.limits, allow_comments=self._allow_comments
+        )
 
 
 def display_name(path: Path) -> str:
@@ -213,9 +218,16 @@ class _Scan:
     """The scan of one top-level input."""
 
     def __init__(
-        self, engine: Engine, plugins: Plugins, limits: Limits, *, allow_comments: bool = False
+        self,
+        engine: Engine,
+        parts: Parts,
+        plugins: Plugins,
+        limits: Limits,
+        *,
+        allow_comments: bool = False,
     ) -> None:
         self._engine = engine
+        self._parts = parts
         self._allow_comments = allow_comments
         self._plugins = plugins
         self._budget = Budget(limits)
@@ -233,9 +245,15 @@ class _Scan:
 
     # -- the loop -------------------------------------------------------------------------------
 
-    def documents(self, top: Document) -> None:
-        """Read *top* and all that is inside it, depth first, in order."""
-        waiting = [top]
+    def inside(self, segment: Segment, document: Document) -> None:
+        """Read what is encoded in a text."""
+        found: list[Document] = []
+        self.guarded(document, lambda: found.extend(blobs.documents(segment, document, self._budget)))
+        self.documents(*found)
+
+    def documents(self, *top: Document) -> None:
+        """Read the documents and all that is inside them, depth first, in order."""
+        waiting = [*reversed(top)]
         while waiting:
             document = waiting.pop()
             inner: list[Document] = []
@@ -284,6 +302,7 @@ class _Scan:
                 match item:
                     case Segment():
                         self.segment(item, may_allow=may_allow)
+                        inner.extend(blobs.documents(item, document, self._budget))
                     case Document():
                         inner.append(item)
                     case Unscannable():
@@ -316,6 +335,11 @@ class _Scan:
                 reason: Reason = "timeout" if fault.is_timeout else "plugin_error"
                 detail = f"recogniser {fault.recogniser}: {fault.what}"
                 self.report(Unscannable(reason, segment.location, detail))
+        if stop is None:
+            try:
+                found = self._parts.add(segment, found, self._budget.check_time)
+            except LimitReached as error:
+                stop = error
         kept = [*self._engine.findings(segment, self._chosen(found), self._masked_location)]
         if self._allow_comments and may_allow and kept:
             kept = [*map(self._accepted, kept, repeat(Allowed(segment)), repeat(segment.offset))]
