@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import io
 import random
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 
 from dlpscan import Scanner
@@ -131,6 +133,7 @@ _NEAR_MISSES = {
     "integrity": "\n".join(f"sha512-{base64.b64encode(_RANDOM.randbytes(64)).decode()}" for _ in range(50)),
     "a picture": f"data:image/png;base64,{base64.b64encode(_RANDOM.randbytes(5000)).decode()}",
     "two tables side by side": "1391\t2345\t6781\n1392\t2346\t6782\n",
+    "amounts": "合计 420,106,198,508,152,717 元，622,202,020,011.22",
     "counting": "一二三四五六七八九十，二〇二六年",
     "code": "for(var l10=0,O1=1;l10<1e6;l10++){a[l10|0]=O1<<10}" * 20,
 }
@@ -157,6 +160,31 @@ def test_the_cells_of_a_form_grid_are_one_number_with_a_range(scanner: Scanner) 
 
     assert [(one.entity_type, one.location.inside) for one in result.findings] == [
         ("CN_RESIDENT_ID", "B1:S1")
+    ]
+
+
+def test_a_grid_of_cells_is_read_over_the_tags_and_line_ends_of_a_page(scanner: Scanner) -> None:
+    """Each cell of an HTML table on a line of its own: the label in the first cell counts."""
+    cells = "\n".join(f"<td>{mark}</td>" for mark in ("手机号码", *_MOBILE))
+    page = f"<html><body><table><tr>{cells}</tr></table></body></html>"
+    result = scanner.scan_bytes(page.encode(), name="a.html")
+
+    assert [(one.entity_type, one.label) for one in result.findings] == [("PHONE_NUMBER", "手机号码")]
+
+
+def test_a_grid_of_cells_is_read_under_the_header_of_its_first_cell(scanner: Scanner) -> None:
+    """A header over merged cells stands above the first; a row of digits is no header."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["姓名", "手机号码", *[None] * 10, "备注"])
+    sheet.append(["王伟", *map(int, _MOBILE), "无"])
+    data = io.BytesIO()
+    book.save(data)
+    result = scanner.scan_bytes(data.getvalue(), name="a.xlsx")
+
+    assert [(one.entity_type, one.location.inside) for one in result.findings] == [
+        ("PERSON", "Sheet!A2"),
+        ("PHONE_NUMBER", "Sheet!B2:L2"),
     ]
 
 

@@ -62,32 +62,55 @@ class OffsetMap:
         widths: list[int] = []
         ends = [*self._starts[1:], None]
         own = self._widths or [1] * len(self._starts)
+        index = 0
         for start, origin, width, end in zip(self._starts, self._origins, own, ends, strict=True):
             if origin < 0:
                 starts.append(start)
                 origins.append(-1)
                 widths.append(1)
                 continue
+            index = inner._piece(origin, index)
             if width > 1:
-                begun, done = inner.position(origin), inner.end(origin + width - 1)
+                begun = inner._at(origin, index)
+                last = inner._piece(origin + width - 1, index)
+                done = inner._at(origin + width - 1, last) + inner._width(last)
+                is_known = begun >= 0 and inner._origins[last] >= 0
                 starts.append(start)
-                origins.append(begun if done >= 0 else -1)
-                widths.append(done - begun if begun >= 0 <= done else 1)
+                origins.append(begun if is_known else -1)
+                widths.append(done - begun if is_known else 1)
                 continue
             length = None if end is None else end - start
-            for offset, place, wide in inner._pieces(origin, length):
+            for offset, place, wide in inner._pieces(origin, index, length):
                 starts.append(start + offset)
                 origins.append(place)
                 widths.append(wide)
         return OffsetMap(starts, origins, widths if max(widths) > 1 else None)
 
-    def _pieces(self, begin: int, length: int | None) -> list[tuple[int, int, int]]:
-        """Return (offset from *begin*, origin, width) for each piece that begins in the next *length*."""
-        index = bisect_right(self._starts, begin)
-        widths = self._widths
-        pieces = [(0, self.position(begin), widths[index - 1] if widths is not None else 1)]
+    def _piece(self, position: int, hint: int) -> int:
+        """Return the piece that holds *position*, most often one a little behind *hint*."""
+        starts = self._starts
+        if starts[hint] > position:
+            return bisect_right(starts, position) - 1
+        last = len(starts) - 1
+        while hint < last and starts[hint + 1] <= position:
+            hint += 1
+        return hint
+
+    def _at(self, position: int, index: int) -> int:
+        origin = self._origins[index]
+        return origin + position - self._starts[index] if origin >= 0 else -1
+
+    def _width(self, index: int) -> int:
+        return self._widths[index] if self._widths is not None else 1
+
+    def _pieces(self, begin: int, index: int, length: int | None) -> list[tuple[int, int, int]]:
+        """Return (offset from *begin*, origin, width) for each piece that begins in the next *length*.
+
+        *index* is the piece that holds *begin*.
+        """
+        pieces = [(0, self._at(begin, index), self._width(index))]
+        index += 1
         while index < len(self._starts) and (length is None or self._starts[index] < begin + length):
-            width = widths[index] if widths is not None else 1
-            pieces.append((self._starts[index] - begin, self._origins[index], width))
+            pieces.append((self._starts[index] - begin, self._origins[index], self._width(index)))
             index += 1
         return pieces

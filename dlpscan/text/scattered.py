@@ -36,6 +36,8 @@ _LINE = re.compile(rf"[{_D}](?:[{_PLAIN}]{{0,3}}[{_D}])*(?:[{_PLAIN}]{{0,3}}[Xx]
 _BACKWARDS = re.compile(rf"[ \t\r=\-\\]{{0,4}}((?:[{_D}][{_PLAIN}]{{0,3}})+)")
 _NEXT = re.compile(rf"[ \t\r=\-\\]{{0,4}}\n[ \t>|*#]{{0,8}}(?=[{_D}])")
 _BEGINS_LINE = re.compile(r"[ \t>|*#]{0,8}\Z")
+# Thousands, as amounts are written.
+_AMOUNT = re.compile("[0-9]{1,3}(?:[,，][0-9]{3})+(?:[.][0-9]*)?")
 _MOST_LETTERS = 4
 _MOST_LINES = 20
 _BEFORE = 40
@@ -77,6 +79,8 @@ def find(text: str, may_be: Callable[[str], bool]) -> Iterator[Scattered]:
 def _in_line(text: str, begin: int, end: int, may_be: Callable[[str], bool]) -> Scattered | None:
     if begin and text[begin - 1] in "Il" and not text[begin - 2 : begin - 1].isalpha():
         begin -= 1
+    if _AMOUNT.fullmatch(text, begin, end):
+        return None
     digits = _SEPARATORS.sub("", text[begin:end]).translate(_AS_DIGITS)
     if not _SHORTEST <= len(digits) <= _LONGEST or not may_be(digits):
         return None
@@ -171,6 +175,15 @@ def _begins_line(text: str, position: int) -> bool:
     return _BEGINS_LINE.match(text, start, position) is not None
 
 
+def _context_before(text: str, first: int) -> int:
+    """Return where the line begins, or the one above it, where a label may stand alone."""
+    least = max(0, first - _BEFORE)
+    line = text.rfind("\n", least, first) + 1
+    if line > 1 and _begins_line(text, first):
+        line = text.rfind("\n", least, line - 1) + 1
+    return max(least, line)
+
+
 class Together(NamedTuple):
     """Numbers put together, each in what stands around it. *spans* are those of the numbers."""
 
@@ -202,13 +215,9 @@ def together(text: str, numbers: list[Scattered], labels: list[str]) -> Together
     for number, label in zip(numbers, labels, strict=True):
         first, last = number.places[0], number.places[-1]
         add(_GAP, -1)
-        begin = max(0, first - _BEFORE)
-        begin = max(begin, text.rfind("\n", begin, first) + 1) if not label else first
         if label:
             add(f"{label}：", -1)
-        elif begin == first and begin:
-            # At the beginning of its line: a label may stand alone above it.
-            begin = max(text.rfind("\n", max(0, first - _BEFORE), first - 1) + 1, first - _BEFORE)
+        begin = first if label else _context_before(text, first)
         add(text[begin:first], begin)
         start = length
         for digit, place in zip(number.digits, number.places, strict=True):
