@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from heapq import merge
 from html.entities import html5
 from typing import NamedTuple
 
@@ -45,25 +46,20 @@ def undo(text: str) -> tuple[str, OffsetMap | None]:
     """Return *text* without escapes, and the map back; None where there are none."""
     offsets: OffsetMap | None = None
     for _ in range(_ROUNDS):
-        edits = [*_edits(text)]
-        if not edits:
+        done = _rewritten(text)
+        if done is None:
             break
-        text, made = _rewritten(text, sorted(edits))
+        text, made, has_signs = done
         offsets = made if offsets is None else made.after(offsets)
-        if not any(character in "%&\\=" for edit in edits for character, _ in edit.characters):
+        if not has_signs:
             break
     return text, offsets
 
 
 def _edits(text: str) -> Iterator[_Edit]:
-    if "&" in text:
-        yield from _entities(text)
-    if "%" in text:
-        yield from _percents(text)
-    if "\\" in text:
-        yield from _backslashes(text)
-    if "=" in text:
-        yield from _quoted(text)
+    """Yield the edits in order, lazily: a long list of them costs more than they do."""
+    kinds = (("&", _entities), ("%", _percents), ("\\", _backslashes), ("=", _quoted))
+    return merge(*(find(text) for sign, find in kinds if sign in text))
 
 
 def _entities(text: str) -> Iterator[_Edit]:
@@ -112,10 +108,10 @@ def _backslashes(text: str) -> Iterator[_Edit]:
             elif match[1] and (pair := _surrogates(text, begin, end, match[1])):
                 yield pair
             continue
-        pairs = [*_HEX_PAIR.finditer(match[0].replace("x", "-"))]
-        ends = [pair.end() for pair in pairs]
+        written = match[0].replace("x", "-")
+        ends = [pair.end() for pair in _HEX_PAIR.finditer(written)]
         widths = [end - start for start, end in zip([0, *ends], ends, strict=False)]
-        characters = _decoded(bytes(int(pair[0], 16) for pair in pairs), widths)
+        characters = _decoded(bytes.fromhex("".join(_HEX_PAIR.findall(written))), widths)
         if characters:
             yield _Edit(begin, end, characters)
 
@@ -181,23 +177,28 @@ def _is_text(character: str) -> bool:
     return character in "\t\n\r\0" or unicodedata.category(character) not in ("Cc", "Cn", "Co", "Cs")
 
 
-def _rewritten(text: str, edits: Iterable[_Edit]) -> tuple[str, OffsetMap]:
+def _rewritten(text: str) -> tuple[str, OffsetMap, bool] | None:
+    """Return *text* after one round, the map, and whether signs came out that may begin other escapes."""
     parts: list[str] = []
     starts, origins, widths = [0], [0], [1]
     written = length = 0
-    for edit in edits:
+    has_signs = False
+    for edit in _edits(text):
         parts.append(text[written : edit.begin])
         length += edit.begin - written
         origin = edit.begin
         for character, width in edit.characters:
             _add(starts, origins, widths, (length, origin, width))
             parts.append(character)
+            has_signs = has_signs or character in "%&\\="
             length += 1
             origin += width
         _add(starts, origins, widths, (length, edit.end, 1))
         written = edit.end
+    if not parts:
+        return None
     parts.append(text[written:])
-    return "".join(parts), OffsetMap(starts, origins, widths)
+    return "".join(parts), OffsetMap(starts, origins, widths), has_signs
 
 
 def _add(starts: list[int], origins: list[int], widths: list[int], piece: tuple[int, int, int]) -> None:
