@@ -23,7 +23,7 @@ from dlpscan.declare import Extractor
 from dlpscan.engine.engine import Engine, Matches
 from dlpscan.engine.search import Match
 from dlpscan.errors import ConfigurationError, ExtractionError, LimitReached
-from dlpscan.extract import sniff
+from dlpscan.extract import blobs, sniff
 from dlpscan.extract.encodings import decode
 from dlpscan.extract.text_stream import HEAD_BYTES, STREAMED_FROM
 from dlpscan.limits import Budget, Limits
@@ -39,6 +39,7 @@ from dlpscan.model import (
     Step,
     Unscannable,
 )
+from dlpscan.parts import Parts
 from dlpscan.plugins import BUILT_IN, Plugins
 from dlpscan.rulebook import profiles, recogniser_rules, settings
 from dlpscan.rulebook.allow_list import Allowances, AllowList, literal_of
@@ -96,6 +97,7 @@ class Scanner:
         self._keys = keys.current()
         self.profile = profiles.load(profile)
         self._engine = Engine(chosen, self.profile, self._keys, accelerate=accelerate)
+        self._parts = Parts(self._engine, chosen)
         self.allow = allow or AllowList()
         self._check_allow_list()
 
@@ -164,6 +166,7 @@ class Scanner:
         scan.name(document)
         segment = Segment(text, document.location, line=1)
         scan.guarded(document, lambda: scan.segment(segment, may_allow=True))
+        scan.inside(segment, document)
         size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         return scan.result(document, size, self.key_id)
 
@@ -232,7 +235,14 @@ class Scanner:
     def _scan(self, name: str = "") -> _Scan:
         """Return the scan of one input; the day and its path decide what is accepted in it."""
         allowances = self.allow.for_input(name, self.allow.today()) if self.allow.entries else None
-        return _Scan(self._engine, self.plugins, self.limits, allowances, allow_comments=self._allow_comments)
+        return _Scan(
+            self._engine,
+            self._parts,
+            self.plugins,
+            self.limits,
+            allowances,
+            allow_comments=self._allow_comments,
+        )
 
 
 def display_name(path: Path) -> str:
@@ -298,6 +308,7 @@ class _Scan:
     def __init__(
         self,
         engine: Engine,
+        parts: Parts,
         plugins: Plugins,
         limits: Limits,
         allowances: Allowances | None,
@@ -306,6 +317,7 @@ class _Scan:
     ) -> None:
         self._engine = engine
         self._allowances = allowances
+        self._parts = parts
         self._allow_comments = allow_comments
         self._plugins = plugins
         self._budget = Budget(limits)
@@ -323,9 +335,15 @@ class _Scan:
 
     # -- the loop -------------------------------------------------------------------------------
 
-    def documents(self, top: Document) -> None:
-        """Read *top* and all that is inside it, depth first, in order."""
-        waiting = [top]
+    def inside(self, segment: Segment, document: Document) -> None:
+        """Read what is encoded in a text."""
+        found: list[Document] = []
+        self.guarded(document, lambda: found.extend(blobs.documents(segment, document, self._budget)))
+        self.documents(*found)
+
+    def documents(self, *top: Document) -> None:
+        """Read the documents and all that is inside them, depth first, in order."""
+        waiting = [*reversed(top)]
         while waiting:
             document = waiting.pop()
             inner: list[Document] = []
@@ -374,6 +392,7 @@ class _Scan:
                 match item:
                     case Segment():
                         self.segment(item, may_allow=may_allow)
+                        inner.extend(blobs.documents(item, document, self._budget))
                     case Document():
                         inner.append(item)
                     case Unscannable():
@@ -406,6 +425,11 @@ class _Scan:
                 reason: Reason = "timeout" if fault.is_timeout else "plugin_error"
                 detail = f"recogniser {fault.recogniser}: {fault.what}"
                 self.report(Unscannable(reason, segment.location, detail))
+        if stop is None:
+            try:
+                found = self._parts.add(segment, found, self._budget.check_time)
+            except LimitReached as error:
+                stop = error
         chosen = self._chosen(found)
         kept = [*self._engine.findings(segment, chosen, self._masked_location)]
         if self._allow_comments and may_allow and kept:
