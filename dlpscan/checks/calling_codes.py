@@ -18,7 +18,7 @@ _NORTH_AMERICAN_LENGTH = 10
 _NOT_DIGITS = re.compile(r"[^0-9]")
 _TRUNK = re.compile(r"\(0\)")
 # Free-phone, premium and service area codes of North America: companies' lines.
-_SERVICE_AREAS = frozenset("800 822 833 844 855 866 877 880 881 882 883 888 900 976".split())
+_SERVICE_AREAS = frozenset("400 800 822 833 844 855 866 877 880 881 882 883 888 900 976".split())
 # Exchange 555, lines 0100-0199, and 555-1212: set aside for films and manuals, and for directory enquiries.
 _FICTITIOUS = re.compile(r"(?:[0-9]{3}5550[0-9]{3}|555[0-9]{7}|[0-9]{3}5551212)")
 # What Ofcom sets aside for drama, without the trunk zero.

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 
-_REACH = 48
+_REACH = 64
 # A number as data holds it: signed, with decimals or exponent, or hexadecimal.
 _BARE_NUMBER = re.compile(
     r"[+\-]?(?:0x[0-9A-Fa-f]+|[0-9]+(?:\.[0-9]*)?(?:[eE][+\-]?[0-9]+)?|\.[0-9]+)[LlUuFf]?"
 )
 _SPLIT = re.compile(r"[ \t]*[,;|][ \t]*|[ \t]+")
+_OPENING = re.compile(r"[\n\[({=:]")
+_CLOSING = re.compile(r"[\n\])};]")
 _FENCE = "[](){}\"'"
 # Numbers of people: another mobile number, a resident number, a card. They do not make a row of figures.
 _PERSONAL = re.compile(r"(?:1[3-9][0-9]{9}|[1-9][0-9]{14,18})")
 _ENOUGH = 2
+_ROW = 4
+_OF_ITS_LENGTH = re.compile(r"[1-9][0-9]{9,11}(?:\.[0-9]+)?")
 # `total = 139…`, `size: 139…`, `id=139…`: an unquoted number given to a name of a program.
 _ASSIGNED = re.compile(r"([A-Za-z_$][A-Za-z0-9_$.\-]{0,40})[\"']?\s{0,3}(?:[:=]|:=|==|=>|<-)\s{0,3}$")
 _PERSONS_NAME = re.compile(
@@ -61,14 +65,19 @@ def _is_assigned(before: str) -> bool:
 
 
 def _is_in_row(before: str, behind: str) -> bool:
-    """Say whether two or more bare numbers, and nothing but numbers, stand next to the place."""
-    left = _tokens(before.rpartition("\n")[2])[-_ENOUGH:]
-    right = _tokens(behind.partition("\n")[0])[:_ENOUGH]
-    beside = [*left, *right]
+    """Say whether bare numbers, and nothing but numbers, stand next to the place."""
+    left = _tokens(_OPENING.split(before)[-1])[-_ROW:]
+    right = _tokens(_CLOSING.split(behind, maxsplit=1)[0])[:_ROW]
+    beside = [*left[-_ENOUGH:], *right[:_ENOUGH]]
     numbers = [one for one in beside if _BARE_NUMBER.fullmatch(one)]
     figures = [one for one in numbers if not _PERSONAL.fullmatch(one)]
-    return len(figures) >= _ENOUGH and len(numbers) == len(beside)
+    if len(numbers) < len(beside):
+        return False
+    # One of the same length that is no mobile number tells more than a small number, which may be an index.
+    return len(figures) >= _ENOUGH or any(
+        _OF_ITS_LENGTH.fullmatch(one) and not _PERSONAL.fullmatch(one) for one in (*left, *right)
+    )
 
 
 def _tokens(line: str) -> list[str]:
-    return [one for one in _SPLIT.split(line.strip(_FENCE + " \t,;|")) if one]
+    return [bare for one in _SPLIT.split(line) if (bare := one.strip(_FENCE))]

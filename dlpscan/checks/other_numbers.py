@@ -30,7 +30,10 @@ LABELS = """
     objectid, object_id, commit, revision, version, build, message id, message_id, msg_id, msgid, tweet,
     status, snowflake, build number, case no, case id, ticket, ticket no, ticket id, ticket_id, contract no,
     contract_no, device id, device_id, deviceid, terminal id, terminal_id, merchant id, merchant_id,
-    employee id, ddh, ddbh, lsh, jylsh, ydh, kddh, xlh
+    employee id, 学号, 学籍号, 考生号, 考号, 准考证号, 客户编号, 客户号, 用户编号, 会员编号, 保单号,
+    保单号码, 券码, 券号, 兑换码, 提货码, 取件码, 取货码, 航班号, 座位号, 档案号, 病历号, 病案号, 住院号,
+    门诊号, 就诊号, 检查号, 标本号, student id, student no, student number, policy no, policy number,
+    coupon, voucher, claim no, member id, customer id, customer no, ddh, ddbh, lsh, jylsh, ydh, kddh, xlh
     """
 
 QUANTITIES = """

@@ -17,6 +17,11 @@ def _compact(text: str) -> str:
     return text.translate(_DIGITS_ONLY)
 
 
+# Four groups out of a row of groups are no card: a table of figures is full of those that pass.
+_FIRST = r"(?<![0-9]{4}[ \-·])"
+_LAST = r"(?![ \-·]{1,3}[0-9]{1,4}(?![0-9]))"
+
+
 def _scattered(length: int) -> Form:
     return Form(
         f"{length} digits with separators",
@@ -34,9 +39,24 @@ BANK_CARD = Recogniser(
     anchors=(DigitRun(shortest=13, first="123456789"), AfterLabel()),
     forms=(
         Form("13 to 19 digits", r"[1-9][0-9]{12,18}"),
-        Form("groups of four and a rest", r"[1-9][0-9]{3}([ \-·])(?:[0-9]{4}\1){3}[0-9]{1,3}"),
-        Form("groups of four", r"[1-9][0-9]{3}([ \-·])[0-9]{4}\1[0-9]{4}\1[0-9]{4}"),
-        Form("groups of 6 and 13", r"[1-9][0-9]{5}([ \-·])[0-9]{13}"),
+        Form(
+            "groups of four and a rest",
+            rf"{_FIRST}[1-9][0-9]{{3}}([ \-·]{{1,3}})(?:[0-9]{{4}}\1){{3}}[0-9]{{1,3}}{_LAST}",
+        ),
+        Form(
+            "groups of four",
+            rf"{_FIRST}[1-9][0-9]{{3}}([ \-·]{{1,3}})[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{{4}}{_LAST}",
+        ),
+        Form("groups of 6 and the rest", r"[1-9][0-9]{5}[ \-·][0-9]{9,13}", factor=0.9),
+        Form(
+            "digits apart",
+            r"(?<![0-9][ \-·])[1-9]([ \-·])(?:[0-9]\1){14,17}[0-9](?![ \-·]?[0-9])",
+            factor=0.8,
+        ),
+        Form(
+            "groups of four, the last of three",
+            rf"{_FIRST}3[47][0-9]{{2}}([ \-·]{{1,3}})[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{{3}}{_LAST}",
+        ),
         Form("groups of 4-6-5", r"3[0-9]{3}([ \-·])[0-9]{6}\1[0-9]{5}"),
         *map(_scattered, (19, 18, 17, 16, 15)),
         Form(
@@ -83,7 +103,14 @@ BANK_CARD = Recogniser(
             expiration, exp, 转账, 汇款, 打款, 还款, bank, cardholder, expiry, expires
             """
         ),
-        negative=words(other_numbers.LABELS),
+        negative=words(
+            f"""
+            {other_numbers.LABELS}, 游戏账号, 游戏帐号, 登录账号, 登陆账号, qq账号, 微信账号, 微博账号,
+            抖音账号, 会员账号, 平台账号, 系统账号, 域账号, 云账号, 员工账号, 公积金账号, 水费账号, 电费账号,
+            宽带账号, 会员号, user account, login account, aws account, aws account id, google account,
+            twitter account
+            """
+        ),
     ),
     mask=Mask(head=6, tail=4),
     source="ISO/IEC 7812-1:2017; GB/T 14916-2006",

@@ -18,7 +18,7 @@ CN_CNAPS = Recogniser(
         Form("12 digits", r"[0-79][0-9]{11}"),
         Form("groups of 3-4-4-1", r"[0-79][0-9]{2}([ \-·])[0-9]{4}\1[0-9]{4}\1[0-9]", factor=0.95),
         Form("groups of 3-4-5", r"[0-79][0-9]{2}([ \-·])[0-9]{4}\1[0-9]{5}", factor=0.95),
-        Form("groups of four", r"[0-79][0-9]{3}([ \-·])[0-9]{4}\1[0-9]{4}", factor=0.95, needs_label=True),
+        Form("groups of four", r"[0-79][0-9]{3}([ \-·])[0-9]{4}\1[0-9]{4}", factor=0.9),
         Form(
             "12 digits with separators",
             r"[0-79](?:[ \-·]{0,3}[0-9]){11}(?![ \-·]?[0-9])",

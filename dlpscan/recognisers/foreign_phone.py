@@ -24,7 +24,8 @@ from dlpscan.declare import (
 
 # A country code, then up to seven groups; an area code or the trunk zero may stand in brackets.
 _GROUPS = re.compile(
-    r"[1-9][0-9]{0,16}(?:[ \-·]{0,2}(?:\([0-9]{1,5}\)|[0-9]{1,12})|[./](?:[0-9]{2,12}|[0-9](?=[./]))){0,7}"
+    r"[1-9][0-9]{0,16}"
+    r"(?:(?:[ \-·]| - |  )?(?:\([0-9]{1,5}\)|[0-9]{1,12})|[./](?:[0-9]{2,12}|[0-9](?=[./]))){0,7}"
 )
 _LAST_GROUP = re.compile(r"[ \-.·/]{0,2}(?:\([0-9]+\)|[0-9]+)$")
 _EXTENSION = re.compile(

@@ -1,7 +1,7 @@
 """International bank account numbers (IBAN), whole or in groups, with MOD 97.
 
 The anchor is the long run of digits that almost every country's numbers hold; the letters before it are read
-backwards. Numbers of the two countries that may have a shorter run are found by their first three signs.
+backwards. Numbers of the countries that may have a shorter run are found by their first three signs.
 """
 
 from __future__ import annotations
@@ -28,8 +28,15 @@ _LEAD = re.compile(r"[A-Za-z]{2}[0-9]{2}(?:[ \-]?[A-Za-z0-9]){0,12}[ \-]?$")
 _COUNTRY = re.compile(r"[A-Za-z]{2}[ \-]?(?=[0-9]{2})")
 _WORDS = frozenset("NO IS AT BE IT ME DO SO AL".split())
 _LABEL_GLUED = re.compile(r"iban$", re.IGNORECASE)
-# Their accounts may hold ten digits in a row or fewer.
-_SHORT_RUNS = tuple(f"{country}{digit}" for country in ("nl", "kz") for digit in range(10))
+# Countries whose accounts may hold letters, or ten digits in a row at most.
+_SHORT_RUNS = tuple(
+    f"{country}{digit}"
+    for country in """
+    ad al az bg bh bl br by ch cy do fr gf gi gp gr gt it jo kw kz lb lc li lu lv mc md mf mk mq mt nc
+    nl om pf pk pm ps qa re ro ru sa sm tf tr ua wf ye yt
+    """.split()
+    for digit in range(10)
+)
 
 
 def _locate(text: str, position: int) -> tuple[int, int] | None:
