@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 
 from dlpscan.checks import cn_mobile, numeric_context, other_numbers, tables
-from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, compact, words
+from dlpscan.declare import (
+    AfterLabel,
+    Context,
+    DigitRun,
+    Form,
+    Mask,
+    Recogniser,
+    Scores,
+    Shape,
+    compact,
+    words,
+)
 
 _PREFIX = r"(?:[(（]?\+?(?:00)?86[)）]?[ \-·]{0,2}|0)?"
 # What stands before the run of digits: `+` before 86, or the country code in brackets.
@@ -16,6 +27,28 @@ _DECIMALS = re.compile(r"(?<=[0-9]{11})\.0{1,2}$")
 _WHOLE = re.compile(rf"{_PREFIX}1[3-9][0-9]{{9}}(?![0-9])")
 _GROUPED = re.compile(rf"{_PREFIX}1[3-9][0-9]([ \-·]{{1,3}})[0-9]{{4}}\1[0-9]{{4}}(?![0-9])")
 _BESIDE_FIGURES = re.compile(r"[ \-·]{1,2}(?!1[3-9])[0-9]{1,10}(?![0-9])")
+
+_APART = r"(?<![0-9][ \-·])(?<!\+)"
+_ALONE = r"(?![ \-·]{1,3}[0-9]|[A-Za-z])"
+_JOINT = r"[ \-·]{1,3}"
+# How people group eleven digits when not by 3-4-4: other groups (1479 580 1264) are figures without a label.
+_OTHER_GROUPS = "|".join(
+    [
+        _JOINT.join([f"1[3-9][0-9]{{{first}}}", *(f"[0-9]{{{size}}}" for size in rest)])
+        for first, *rest in (
+            (1, 4, 4),
+            (2, 4, 3),
+            (1, 8),
+            (5, 4),
+            (1, 3, 5),
+            (3, 6),
+            (4, 5),
+            (3, 3, 3),
+            (1, 2, 2, 2, 2),
+        )
+    ]
+    + [r"1(?P<joint>[ \-·])[3-9](?:(?P=joint)[0-9]){9}"]
+)
 
 
 def _compact(text: str) -> str:
@@ -55,7 +88,12 @@ CN_MOBILE = Recogniser(
     entity_type="PHONE_NUMBER",
     title_zh="手机号码",
     title_en="Mobile number of mainland China",
-    anchors=(DigitRun(shortest=11, first="180", lead=_LEAD), AfterLabel()),
+    # 138.1234.5678 is no run of digits. The search begins with a fixed sign, so it costs 0.6 ms for 1 MB.
+    anchors=(
+        DigitRun(shortest=11, first="180", lead=_LEAD),
+        AfterLabel(),
+        Shape(r"1[3-9][0-9]\.[0-9]{4}\.[0-9]{4}"),
+    ),
     forms=(
         Form("11 digits", find=_person_s),
         Form("11 digits among figures", rf"(?<!\+){_PREFIX}1[3-9][0-9]{{9}}", factor=0.6),
@@ -79,12 +117,13 @@ CN_MOBILE = Recogniser(
             factor=0.8,
             needs_label=True,
         ),
-        Form("groups of 3.4.4", rf"{_PREFIX}1[3-9][0-9]\.[0-9]{{4}}\.[0-9]{{4}}", anchor="after_label"),
+        Form("groups of 3.4.4", rf"{_PREFIX}1[3-9][0-9]\.[0-9]{{4}}\.[0-9]{{4}}", factor=0.9),
+        Form("11 digits in other groups", rf"{_APART}{_PREFIX}(?:{_OTHER_GROUPS}){_ALONE}", factor=0.8),
         Form(
             "11 digits with separators",
-            rf"(?<![0-9][ \-·])(?<!\+){_PREFIX}1[ \-·]{{0,2}}[3-9](?:[ \-·]{{0,2}}[0-9]){{9}}"
-            r"(?![ \-·]{1,3}[0-9])",
+            rf"{_APART}{_PREFIX}1[ \-·]{{0,2}}[3-9](?:[ \-·]{{0,2}}[0-9]){{9}}(?![ \-·]{{1,3}}[0-9])",
             factor=0.8,
+            needs_label=True,
         ),
     ),
     compact=_compact,
