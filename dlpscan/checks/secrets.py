@@ -39,11 +39,13 @@ _STAND_INS = frozenset(
 )
 _REPEATED = re.compile(r"(.)\1*|(?:x{3,}|X{3,}|\*{2,}|\.{2,}|•+|_{2,}|-{2,}|\?{2,}|#{2,}).*", re.DOTALL)
 _TEMPLATE = re.compile(
-    r"\$[{(A-Za-z_]|\{\{|\}\}|\{[A-Za-z_0-9.]*\}|<[^>]*>?|%[({sdr]|%[A-Z_]+%|@\{|#\{|\\[dwsnrtux]|\.\.\.|\*{3,}|x{4,}|X{4,}|…"
+    r"\$[{(]|^\$[A-Za-z_]\w*$|\{\{|\}\}|\{[A-Za-z_0-9.]*\}|<[^>]*>?|%[({]|%[sdr](?![A-Za-z0-9])|%[A-Z_]+%|@\{|#\{"
+    r"|\\[dwsnrtux]|\.\.\.|\*{3,}|x{4,}|X{4,}|…"
 )
 _DOTTED = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][\w$]*)+\W*")
 _CODE = re.compile(
-    r"[A-Za-z_$][\w$.]*[(\[{]|[(\[{^/\\@!~+=|?:;,]|\.{1,2}/|[A-Za-z]:\\|[a-z][a-z0-9+.\-]{1,12}://"
+    r"[A-Za-z_$][\w$.]*[(\[{]|[(\[{/\\=|?:;,]|\.{1,2}/|[A-Za-z]:\\|[a-z][a-z0-9+.\-]{1,12}://"
+    r"|[@^!~+](?!(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z]))"
 )
 # one_of_these, ONE_OF_THESE, one-of-these: names, keys, classes; a last number belongs to them.
 _JOINED = re.compile(r"[A-Za-z]{2,}(?:[_\-.:/][A-Za-z]{1,}[0-9]{0,2})+|_+\w+|[A-Za-z]+[_\-][0-9]{1,2}")
@@ -57,7 +59,7 @@ _HEXADECIMAL = re.compile(
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _ALGORITHM = re.compile(
     r"(?:md|sha|aes|des|rsa|rc|base|utf|ipv?|http|oauth|tls|ssl|pbkdf|sm|crc|ed|x|ecdsa|hmac|bcrypt|scrypt|argon|"
-    r"python|win|windows|mysql|v|oracle|java|jdk|web|log|i|l|k|p|b|a|mp|es|html|css|h)[\-_]?[0-9][0-9.\-_a-z]*",
+    r"python|win|windows|mysql|v|oracle|java|jdk|web|log|i|l|k|p|b|a|mp|es|html|css|h)[\-_]?[0-9]{1,4}(?:[.\-_][0-9]{1,3}){0,2}[a-z]{0,4}",
     re.IGNORECASE,
 )
 

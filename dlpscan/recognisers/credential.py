@@ -149,7 +149,8 @@ def _grade_beside(text: str, place: _Place, value: str, end: int, grade: int) ->
         return grade if place.is_chinese and 6 <= len(value) <= 12 else 0  # noqa: PLR2004
     if place.is_chinese:
         return grade
-    has_gap = place.start > 0 and text[place.start - 1] in " \t"
+    before = text[max(0, place.start - 4) : place.start]
+    has_gap = before[-1:] in (" ", "\t") and before.rstrip(" \t")[-1:].isalnum()
     is_mixed = value != value.lower() and any(character.isdecimal() for character in value)
     return 1 if has_gap and is_mixed and not value.isupper() else 0
 
@@ -185,9 +186,9 @@ PASSWORD = Recogniser(
             网银密码, 手机银行密码, 支付密码, 取款密码, 查询密码, 交易密码, 资金密码, 卡密码, 银行卡密码,
             信用卡密码, atm密码, 服务密码, 客服密码, 查询口令, 口令, 登录口令, 解压码, 密碼, 登入密碼,
             預設密碼, 初始密碼, 支付密碼, 提款密碼, password, passwords, passwd, pwd, pswd, psw, passphrase,
-            passcode, login password, initial password, default password, temporary password, temp password,
-            new password, old password, your password, user password, db_password, dbpassword, userpassword,
-            user_password, mima, dlmm
+            passcode, pass, login password, initial password, default password, temporary password,
+            temp password, new password, old password, your password, user password, db_password,
+            dbpassword, userpassword, user_password, mima, dlmm
             """
         ),
     ),
@@ -195,7 +196,7 @@ PASSWORD = Recogniser(
 )
 
 _USER_INFO = re.compile(
-    r"://[^\s/:@\"'<>{}()\[\]]{1,64}:(?P<value>[^\s/@:\"'<>{}()\[\]]{3,64})@[A-Za-z0-9.\[\-]"
+    r"://[^\s/:@\"'<>{}()\[\]]{1,64}:(?P<value>[^\s/:\"'<>{}()\[\]]{3,64})@[A-Za-z0-9.\[\-]"
 )
 
 
@@ -240,15 +241,19 @@ def _one_time(text: str, position: int) -> tuple[int, int] | None:
     ):
         return None
     found = _CODE.match(text, place.start)
+    if found is None and text[position - 1] in ")）】]":
+        named = _NAMED_IN_BRACKETS.search(text, max(0, position - 34), position)
+        return named.span(1) if named else None
     if found is None or _CODE_UNIT.match(text, found.end()):
         return None
     value = found.group()
     is_in_code = (
         not place.is_chinese and not place.quote and "=" in text[max(0, place.start - 3) : place.start]
     )
-    if len(value) < 6 and (not place.is_joined or is_in_code):  # noqa: PLR2004
+    is_bare = not place.is_joined
+    if len(value) < 6 and (is_in_code or (is_bare and not place.is_chinese)):  # noqa: PLR2004
         return None
-    if len(value) < 5 and _CALENDAR_YEAR.fullmatch(value) and not place.is_chinese:  # noqa: PLR2004
+    if _CALENDAR_YEAR.fullmatch(value) and (is_bare or not place.is_chinese):
         return None
     if len(set(value)) == 1 or (value.isalpha() and not place.quote):
         return None
@@ -262,6 +267,9 @@ _NAMED_BEHIND = re.compile(
     r"(?:verification|security|login|confirmation|access|one-time|auth)[ ]"
     r"(?:pass)?code|one-time password|OTP|code)",
     re.IGNORECASE,
+)
+_NAMED_IN_BRACKETS = re.compile(
+    r"(?<![0-9A-Za-z.\-/])([0-9]{4,8})[ ]?[(（【\[][^()（）\[\]【】\n]{0,10}(?:码|密码|code)[)）】\]]$"
 )
 _BRACKETED = re.compile(r"[(（【\[][^()（）\[\]【】\n]{0,8}(?:验证码|校验码|动态码|动态密码)[)）】\]]")
 
