@@ -8,6 +8,11 @@ from __future__ import annotations
 from dlpscan.checks import cnaps
 from dlpscan.declare import Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
+# Three groups out of a row of groups are part of an account number.
+_FIRST = r"(?<![0-9][ \-·])"
+_JOINT = r"([ \-·])"
+_LAST = r"(?![ \-·]?[0-9])"
+
 CN_CNAPS = Recogniser(
     name="cn_cnaps",
     entity_type="CN_CNAPS",
@@ -16,9 +21,15 @@ CN_CNAPS = Recogniser(
     anchors=(DigitRun(shortest=12, first="012345679"),),
     forms=(
         Form("12 digits", r"[0-79][0-9]{11}"),
-        Form("groups of 3-4-4-1", r"[0-79][0-9]{2}([ \-·])[0-9]{4}\1[0-9]{4}\1[0-9]", factor=0.95),
-        Form("groups of 3-4-5", r"[0-79][0-9]{2}([ \-·])[0-9]{4}\1[0-9]{5}", factor=0.95),
-        Form("groups of four", r"[0-79][0-9]{3}([ \-·])[0-9]{4}\1[0-9]{4}", factor=0.9),
+        Form(
+            "groups of 3-4-4-1",
+            rf"{_FIRST}[0-79][0-9]{{2}}{_JOINT}[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{_LAST}",
+            factor=0.95,
+        ),
+        Form(
+            "groups of 3-4-5", rf"{_FIRST}[0-79][0-9]{{2}}{_JOINT}[0-9]{{4}}\1[0-9]{{5}}{_LAST}", factor=0.95
+        ),
+        Form("groups of four", rf"{_FIRST}[0-79][0-9]{{3}}{_JOINT}[0-9]{{4}}\1[0-9]{{4}}{_LAST}", factor=0.9),
         Form(
             "12 digits with separators",
             r"[0-79](?:[ \-·]{0,3}[0-9]){11}(?![ \-·]?[0-9])",
