@@ -21,7 +21,7 @@ _NO_MORE = rf"(?![ \-·]?(?!{_DATE})[0-9])"
 _WHOLE = re.compile(rf"[0-9]{{9,22}}{_NO_MORE}")
 _GROUPS = re.compile(rf"(?!{_DATE})[0-9](?:(?:[ \-·]{{0,2}}(?!{_DATE}))[0-9]){{8,21}}{_NO_MORE}")
 _BANK = re.compile(
-    "银行|銀行|开户|開戶|支行|分行|营业部|信用社|信用合作|农信|联行号|大额行号|行号|[工农中建交招]行|邮储|户名|"
+    "银行|銀行|开户|開戶|支行|分行|营业部|信用社|信用合作|农信|联行号|大额行号|行号|[工农中建交招]行|浦发|兴业|民生|光大|中信|华夏|广发|浙商|恒丰|徽商|渤海|农商|工商|邮储|户名|"
     r"收款人|付款人|汇款|转账|打款|对公|(?<![A-Za-z])(?:bank|banking|branch|swift|cnaps|beneficiary|remittance|"
     "icbc|ccb|abc|boc|bocom|cmb|cgb|spdb|hsbc|citic)(?![A-Za-z])",
     re.IGNORECASE,
@@ -82,19 +82,23 @@ BANK_ACCOUNT = Recogniser(
         labels=words(
             """
             银行账号, 银行帐号, 银行账户, 银行帐户, 银行账户号, 银行账号/卡号, 银行卡账号, 开户账号,
-            开户帐号, 开户行账号, 开户银行账号, 开户行及账号, 开户银行及账号, 银行及账号, 收款账号, 收款帐号,
-            收款账户, 收款帐户, 收款人账号, 收款人帐号, 收款方账号, 收款银行账号, 付款账号, 付款帐号,
-            付款账户, 付款人账号, 付款方账号, 汇款账号, 汇款账户, 转账账号, 转入账号, 转出账号, 打款账号,
-            打款账户, 退款账号, 退款账户, 还款账号, 还款账户, 扣款账号, 扣款账户, 代扣账号, 结算账号,
-            结算账户, 结算账户账号, 对公账户, 对公账号, 对公帐号, 对公帐户, 基本户, 基本账户, 基本户账号,
-            基本存款账户, 一般户账号, 存款账号, 存款账户, 贷款账号, 贷款账户, 存折账号, 存折号, 活期账号,
-            工资账号, 工资账户, 监管账户, 保证金账户, 资金账号, 资金账户, 理赔账号, 交易对手账号, 对方账号,
-            对方账户, 銀行帳號, 銀行賬號, 銀行賬戶, 收款帳號, 收款賬號, bank account, bank account no,
-            bank account no., bank account number, bank a/c, bank a/c no, beneficiary account,
-            beneficiary account no, beneficiary account number, beneficiary a/c, receiving account,
-            payee account, payee account no, payer account, settlement account, deposit account,
-            savings account, current account no, bank_account, bank_account_no, bankaccount, bankaccountno,
-            bank_acct, payee_account, beneficiary_account, yhzh, skzh, fkzh
+            开户帐号, 开户行账号, 开户银行账号, 开户行及账号, 开户银行及账号, 银行及账号, 收款账号,
+            收款帐号, 收款账户, 收款帐户, 收款人账号, 收款人帐号, 收款方账号, 收款银行账号, 付款账号,
+            付款帐号, 付款账户, 付款人账号, 付款方账号, 汇款账号, 汇款账户, 转账账号, 转入账号, 转出账号,
+            打款账号, 打款账户, 退款账号, 退款账户, 还款账号, 还款账户, 扣款账号, 扣款账户, 代扣账号,
+            结算账号, 结算账户, 结算账户账号, 对公账户, 对公账号, 对公帐号, 对公帐户, 基本户, 基本账户,
+            基本户账号, 基本存款账户, 一般户账号, 存款账号, 存款账户, 贷款账号, 贷款账户, 存折账号, 存折号,
+            活期账号, 工资账号, 工资账户, 监管账户, 保证金账户, 资金账号, 资金账户, 理赔账号, 交易对手账号,
+            对方账号, 对方账户, 銀行帳號, 銀行賬號, 銀行賬戶, 收款帳號, 收款賬號, bank account,
+            bank account no, bank account no., bank account number, bank a/c, bank a/c no,
+            beneficiary account, beneficiary account no, beneficiary account number, beneficiary a/c,
+            receiving account, payee account, payee account no, payer account, settlement account,
+            deposit account, savings account, current account no, bank_account, bank_account_no,
+            bankaccount, bankaccountno, bank_acct, payee_account, beneficiary_account, payeeaccount,
+            payeeaccountno, payee_account_no, payeracct, payer_account, payeraccount, payeraccountno,
+            beneficiaryaccount, beneficiary_account_no, bankaccountnumber, bank_account_number,
+            receiver_account, receiveraccount, 公司银行账号, 单位银行账号, 企业银行账号, 打款帐号, 到账账户,
+            yhzh, skzh, fkzh
             """
         ),
         negative=words(_NEGATIVE),
