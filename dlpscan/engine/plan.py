@@ -46,6 +46,7 @@ class CompiledForm(NamedTuple):
     factor: float
     needs_label: bool
     separated: bool
+    index: int
     evidence: dict[CheckStatus, tuple[str, ...]]
     """What a finding in this form says of form and check, by the outcome of the check."""
 
@@ -65,7 +66,7 @@ class Compiled:
         self.canonical = None if declared.canonical is str else declared.canonical
         self.check = declared.check
         self.scores = declared.scores
-        compiled = [(form, _compile(declared, form)) for form in declared.forms]
+        compiled = [(form, _compile(declared, form, index)) for index, form in enumerate(declared.forms)]
         self.forms: dict[str, Forms] = {}
         for anchor in declared.anchors:
             name = _ANCHOR_NAMES[type(anchor)]
@@ -275,7 +276,7 @@ def compile_pattern(one: Recogniser, pattern: str) -> Any:
         raise RuleError(f"recogniser {one.name}: the pattern does not compile: {error}") from None
 
 
-def _compile(one: Recogniser, form: Form) -> CompiledForm:
+def _compile(one: Recogniser, form: Form, index: int) -> CompiledForm:
     match: Callable[[str, int], re.Match[str] | None] | None = None
     group: str | int = 0
     if form.find is None:
@@ -283,7 +284,14 @@ def _compile(one: Recogniser, form: Form) -> CompiledForm:
         group = "value" if "value" in compiled.groupindex else 0
         match = partial(compiled.match, timeout=PATTERN_TIME_S) if one.user_written else compiled.match
     return CompiledForm(
-        match, group, form.find, form.factor, form.needs_label, form.separated, _evidence(one, form.name)
+        match,
+        group,
+        form.find,
+        form.factor,
+        form.needs_label,
+        form.separated,
+        index,
+        _evidence(one, form.name),
     )
 
 

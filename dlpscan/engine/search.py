@@ -79,10 +79,12 @@ class Fault(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """Where a match ends in the reading, and in what context it stood."""
+    """Where a match ends in the reading, in what context it stood, in which form, and its number."""
 
     end: int
     around: Around
+    form: int
+    index: int
 
 
 class Search:
@@ -98,7 +100,7 @@ class Search:
         self._tries = 0
         self._context = Context("", [], plan.words)
         self._broken = {one.number for one in plan.compiled if segment.kind in one.declared.not_in}
-        self._matched: set[tuple[int, int]] = set()
+        self._places: dict[tuple[int, int, int], _Found] = {}
         self.matches: list[Match] = []
         self.faults: list[Fault] = []
 
@@ -206,8 +208,7 @@ class Search:
         if not self._tries % _CANDIDATES_BETWEEN_TICKS:
             self._tick()
         number, text = one.number, self._text
-        # Two anchors may lead to one place; what one of them found is found.
-        if number in self._broken or (number, position) in self._matched:
+        if number in self._broken:
             return None
         has_label: bool | None = True if inherited else None
         try:
@@ -224,7 +225,6 @@ class Search:
                 else:
                     span = form.find(text, position) if form.find is not None else None
                 if span is not None and (found := self._verify(one, form, span, inherited)):
-                    self._matched.add((number, position))
                     return found
         except TimeoutError:
             self._fault(one, is_timeout=True, what="its pattern ran out of time")
@@ -242,6 +242,10 @@ class Search:
     ) -> _Found | None:
         """Verify one span: edges, check, context. Keep it as a match, and return where it ends."""
         start, end = span
+        place = (one.number, start, end)
+        known = self._places.get(place)
+        if known is not None and known.around.label and known.form <= form.index:
+            return known
         text = self._text
         before = text[start - 1] if start else ""
         # Most values stand among signs and Chinese characters, where no edge needs a closer look.
@@ -264,8 +268,8 @@ class Search:
         needs_label = form.needs_label or checked.needs_label or checked.status == "failed"
         if needs_label and not around.label and not is_published:
             return None
-        place = span if self._reading.offsets is None else self._reading.span(start, end)
-        if place is None:
+        written = span if self._reading.offsets is None else self._reading.span(start, end)
+        if written is None:
             return None
         score, remark = self._judge(one.scores, form, checked, around)
         evidence = (*form.evidence[checked.status], *checked.notes, *remark)
@@ -286,13 +290,26 @@ class Search:
         if is_published:
             score = min(score, _DOCUMENTATION)
             evidence = (*evidence, "documentation value: published as a sample")
-        if not self._is_as_written and self._segment.text[place[0] : place[1]] != folded:
+        if not self._is_as_written and self._segment.text[written[0] : written[1]] != folded:
             evidence = (*evidence, "disguise: written with look-alike or hidden characters")
         is_field = bool(around.label) and self._is_field(around)
-        self.matches.append(
-            Match(place[0], place[1], score, one.declared, value, evidence, strength, around.label, is_field)
+        match = Match(
+            written[0], written[1], score, one.declared, value, evidence, strength, around.label, is_field
         )
-        return _Found(end, around)
+        return self._keep(match, place, _Found(end, around, form.index, len(self.matches)))
+
+    def _keep(self, match: Match, place: tuple[int, int, int], found: _Found) -> _Found:
+        """Keep a match; of several that one recogniser finds at one place the best, whatever came first."""
+        known = self._places.get(place)
+        if known is None:
+            self.matches.append(match)
+            self._places[place] = found
+            return found
+        other = self.matches[known.index]
+        if (match.strength, -found.form) > (other.strength, -known.form):
+            self.matches[known.index] = match
+            self._places[place] = found._replace(index=known.index)
+        return self._places[place]
 
     def _judge(
         self, scores: Scores, form: CompiledForm, checked: Checked, around: Around
