@@ -11,7 +11,7 @@ characters first, since most places that are worth a look hold no name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from dlpscan.checks import pinyin
@@ -108,16 +108,23 @@ _LONGEST_PART = 12
 _SPACED = rf"[{HAN}] {{1,3}}[{HAN}](?![{HAN}])"
 
 
+_FOLLOWER_BEGINNINGS = frozenset(word[0] for word in FOLLOWERS)
+_LEADER_ENDS = frozenset(word[-1] for word in LEADERS)
+
+
 def follows(text: str, position: int) -> bool:
     """Say whether a word that goes on behind a name begins at *position*."""
+    if text[position : position + 1] not in _FOLLOWER_BEGINNINGS:
+        return False
     return any(text[position : position + size] in FOLLOWERS for size in range(_LONGEST_FOLLOWER, 0, -1))
 
 
 def leads(text: str, position: int) -> bool:
     """Say whether a word that leads to a name ends at *position*."""
+    if not position or text[position - 1] not in _LEADER_ENDS:
+        return False
     return any(
-        text[max(0, position - size) : position] in LEADERS
-        for size in range(min(_LONGEST_LEADER, position), 0, -1)
+        text[position - size : position] in LEADERS for size in range(min(_LONGEST_LEADER, position), 0, -1)
     )
 
 
@@ -390,16 +397,13 @@ def _name_before(text: str, end: int, *, led: bool = True, is_general: bool = Fa
     if dotted:
         return dotted
     best, best_score = None, 0.0
-    for length in range(2, min(LONGEST, end) + 1):
-        start = end - length
+    for start in _beginnings(text, end):
         name = text[start:end]
-        if not is_han(name[0]) or not is_han(name[-1]):
-            break
-        if name[0] not in first_characters() or begins_with_word(name):
+        is_edge = _is_edge(text, start)
+        if not (is_edge or (led and leads(text, start))) or begins_with_word(name):
             continue
         score = _confidence(name, is_general=is_general)
-        is_edge = _is_edge(text, start)
-        if not score or not (is_edge or (led and leads(text, start))):
+        if not score:
             continue
         if name[0] in PARTICLES and not (is_edge and len(name) > 2):  # noqa: PLR2004
             continue
@@ -408,6 +412,19 @@ def _name_before(text: str, end: int, *, led: bool = True, is_general: bool = Fa
         if score > best_score:
             best, best_score = (start, end), score
     return best
+
+
+def _beginnings(text: str, end: int) -> Iterator[int]:
+    """Yield where a name that ends at *end* may begin, the shortest first: at the first character of one."""
+    firsts = first_characters()
+    if not end or not "㐀" <= text[end - 1] <= "鿿":
+        return
+    for start in range(end - 2, max(0, end - LONGEST) - 1, -1):
+        character = text[start]
+        if character in firsts:
+            yield start
+        elif not "㐀" <= character <= "鿿":
+            return
 
 
 def _confidence(name: str, *, is_general: bool = True) -> float:
@@ -490,15 +507,10 @@ def before_title(text: str, position: int) -> Span | None:
     if dotted:
         return dotted
     best, best_score = None, 0.0
-    for length in range(2, min(LONGEST, position) + 1):
-        start = position - length
+    for start in _beginnings(text, position):
         name = text[start:position]
-        if not is_han(name[0]) or not is_han(name[-1]):
-            break
         is_edge = _is_edge(text, start)
-        if name[0] not in first_characters() or (
-            begins_with_word(name) and (is_wordy(name) or not (is_edge or leads(text, start)))
-        ):
+        if begins_with_word(name) and (is_wordy(name) or not (is_edge or leads(text, start))):
             continue
         score = plausibility(name)
         if name[0] in PARTICLES and (score < 1.0 or not (is_edge or _greets(text, start))):
@@ -572,6 +584,10 @@ _BRIDGE = (
     r"|联系方式|联系电话|(?:手机|手機|电话|電話|身份证|身份證|证件|银行卡|信用卡|卡)"
     r"|(?:[Tt]el|[Pp]hone|[Mm]obile|TEL|ID)(?:\.|[ ]?[Nn]o\.?)?){1,8}$"
 )
+_BRIDGE_BEGINNINGS = frozenset(
+    " \t\n,，、:：;；|/()（）[]【】「」『』\"'“”=_-<>*#+8的是为汉本先女联移预注绑常收工家公手电電身证银信储卡账帐微方号號"
+    "TtPpMmI"
+)
 _BEHIND_NUMBER = r"[ \t,，:：;；|/(（\-]{0,3}"
 
 
@@ -591,20 +607,22 @@ def beside_number(text: str, position: int) -> Span | None:
 
 
 def _before_number(text: str, position: int) -> Span | None:
+    bridge = _compiled(_BRIDGE)
     start = max(0, position - _FARTHEST)
-    bridge = _compiled(_BRIDGE).search(text, start, position)
-    # Any end of a name from the beginning of the bridge on: 女 of 王胜女 is no sign of sex.
-    first = bridge.start() if bridge else position
-    best, best_score = None, 0.0
-    for end in range(first, position + 1):
-        if not end or not is_han(text[end - 1]):
-            continue
-        if end != first and not (end == position or _compiled(_BRIDGE).match(text, end, position)):
-            continue
-        found = _name_at_number(text, end)
-        if found and found[1] - 0.3 * (end != first) > best_score:
-            best, best_score = found[0], found[1] - 0.3 * (end != first)
-    return best
+    # Any end of a name before a bridge: 女 of 王胜女 is no sign of sex.
+    candidates = [
+        (end, *found)
+        for end in range(start + 1, position + 1)
+        if "㐀" <= text[end - 1] <= "鿿"
+        and (end == position or text[end] in _BRIDGE_BEGINNINGS)
+        and (found := _name_at_number(text, end))
+        and (end == position or bridge.match(text, end, position))
+    ]
+    if not candidates:
+        return None
+    longest = bridge.search(text, start, position)
+    first = longest.start() if longest else position
+    return max(candidates, key=lambda one: (one[2] - 0.3 * (one[0] != first), -one[0]))[1]
 
 
 def _name_at_number(text: str, end: int) -> tuple[Span, float] | None:
@@ -612,22 +630,17 @@ def _name_at_number(text: str, end: int) -> tuple[Span, float] | None:
     if dotted:
         return dotted, 2.0
     best, best_score = None, 0.0
-    for length in range(2, min(LONGEST, end) + 1):
-        start = end - length
+    for start in _beginnings(text, end):
         name = text[start:end]
-        if not is_han(name[0]) or not is_han(name[-1]):
-            break
-        if name[0] not in first_characters() or begins_with_word(name):
+        if not (_is_edge(text, start) or leads(text, start)) or begins_with_word(name):
             continue
         score = plausibility(name)
-        if score < 1.0 and len(name) == 2 and is_wordy(name):  # noqa: PLR2004
-            continue
-        if not score or not (_is_edge(text, start) or leads(text, start)):
+        if not score or (score < 1.0 and len(name) == 2 and is_wordy(name)):  # noqa: PLR2004
             continue
         if name[0] in PARTICLES:
             score -= 0.4
-        if score + 0.01 * length > best_score:
-            best, best_score = (start, end), score + 0.01 * length
+        if score + 0.01 * len(name) > best_score:
+            best, best_score = (start, end), score + 0.01 * len(name)
     return (best, best_score) if best else None
 
 

@@ -46,7 +46,7 @@ class CompiledForm(NamedTuple):
     factor: float
     needs_label: bool
     separated: bool
-    index: int
+    order: int
     evidence: dict[CheckStatus, tuple[str, ...]]
     """What a finding in this form says of form and check, by the outcome of the check."""
 

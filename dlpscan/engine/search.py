@@ -84,7 +84,7 @@ class _Found(NamedTuple):
     end: int
     around: Around
     form: int
-    index: int
+    number: int
 
 
 class Search:
@@ -244,7 +244,7 @@ class Search:
         start, end = span
         place = (one.number, start, end)
         known = self._places.get(place)
-        if known is not None and known.around.label and known.form <= form.index:
+        if known is not None and known.around.label and known.form <= form.order:
             return known
         text = self._text
         before = text[start - 1] if start else ""
@@ -296,7 +296,7 @@ class Search:
         match = Match(
             written[0], written[1], score, one.declared, value, evidence, strength, around.label, is_field
         )
-        return self._keep(match, place, _Found(end, around, form.index, len(self.matches)))
+        return self._keep(match, place, _Found(end, around, form.order, len(self.matches)))
 
     def _keep(self, match: Match, place: tuple[int, int, int], found: _Found) -> _Found:
         """Keep a match; of several that one recogniser finds at one place the best, whatever came first."""
@@ -305,10 +305,10 @@ class Search:
             self.matches.append(match)
             self._places[place] = found
             return found
-        other = self.matches[known.index]
+        other = self.matches[known.number]
         if (match.strength, -found.form) > (other.strength, -known.form):
-            self.matches[known.index] = match
-            self._places[place] = found._replace(index=known.index)
+            self.matches[known.number] = match
+            self._places[place] = found._replace(number=known.number)
         return self._places[place]
 
     def _judge(

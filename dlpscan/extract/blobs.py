@@ -74,7 +74,8 @@ def _lines(text: str, data: bytes, begin: int, end: int) -> tuple[str, int]:
 
 def _may_be(head: str) -> bool:
     """Say by its beginning whether a run can be text, or a container of text, in base64."""
-    if len(set(head)) < _LEAST_DIFFERENT:
+    # Paths, rules of dashes and hexadecimal digits have letters of one case only, and are the common run.
+    if head.islower() or not head.upper().isupper() or len(set(head)) < _LEAST_DIFFERENT:
         return False
     data = _bytes(head[: len(head) // 4 * 4])
     return data.startswith(_CONTAINERS) or _is_readable(data, is_whole=False)
