@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dlpscan.engine.literals import Hit, is_whole_word
-from dlpscan.engine.plan import Word
+from dlpscan.engine.vocabulary import Word
 
 _SIGNS = r"\s:：=＝是为\"'“”‘’`*_|>｜\-—（(\[【<「『《〈.,"
 _MOST_SIGNS = 8

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from string import ascii_letters, digits
 
+from dlpscan.engine.compiled import Compiled
 from dlpscan.engine.context import Context
-from dlpscan.engine.plan import Compiled
 
 REFUSED, GLUED, TOUCHED, CLEAN = 0, 1, 2, 3
 """From worst to best: part of a longer number, glued to letters, touched by `. _ -`, free."""

@@ -15,10 +15,12 @@ from msgspec import Struct
 
 from dlpscan.declare import NOT_AVAILABLE, Checked, Recogniser, Scores
 from dlpscan.engine import edges
+from dlpscan.engine.compiled import Compiled, CompiledForm, Forms
 from dlpscan.engine.context import GAP, Around, Context
 from dlpscan.engine.literals import Hit, is_whole_word
-from dlpscan.engine.plan import Compiled, CompiledForm, Forms, Plan, Start, Word
+from dlpscan.engine.plan import Plan, Start
 from dlpscan.engine.reading import Reading
+from dlpscan.engine.vocabulary import Word
 from dlpscan.model import Segment
 
 _FAILED_CHECK = 0.45
@@ -219,8 +221,8 @@ class Search:
                         has_label = self._context.has_label(number, position)
                     if not has_label:
                         continue
-                if form.match is not None:
-                    matched = form.match(text, position)
+                if form.pattern is not None:
+                    matched = form.pattern.match(text, position)
                     span = matched.span(form.group) if matched is not None else None
                 else:
                     span = form.find(text, position) if form.find is not None else None
