@@ -24,8 +24,8 @@ from dlpscan.text.fold import fold
 
 _SMALL = 32_000
 _TIMES = 4
-_MOST_GROWTH = 8.0
-_TRIES = 4
+_MOST_GROWTH = 10.0
+_TRIES = 6
 
 FLOODS: dict[str, str] = {
     "digits": "1",
