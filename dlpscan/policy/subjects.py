@@ -102,6 +102,10 @@ class Subjects:
             people = [tuple(one for one in facts if not self._is_at(one, at)) for facts in people]
         return self._counted(people, trigger)
 
+    def fingerprints(self) -> frozenset[str]:
+        """Return all fingerprints that can tell one of the people."""
+        return frozenset().union(*(self._subject(facts).fingerprints for facts in self._people))
+
     def _is_at(self, finding: Finding, domains: tuple[str, ...]) -> bool:
         """Say whether a finding is a mailbox at one of *domains*, which its mask shows."""
         if finding.entity_type != "EMAIL_ADDRESS":
