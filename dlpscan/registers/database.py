@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -54,6 +55,8 @@ class Database:
         self._timeout_s = timeout_s
         self._readers = self._engine(writes=False)
         self._writers = self._engine(writes=True)
+        # Nobody has to remember to close a policy.
+        self.close = weakref.finalize(self, _close, self._readers, self._writers)
         self._checked = False
         self._lock = threading.Lock()
 
@@ -64,11 +67,6 @@ class Database:
     def dialect(self) -> str:
         """Return `sqlite` or `postgresql`."""
         return self._url.get_backend_name()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._readers.dispose()
-        self._writers.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -208,7 +206,8 @@ class Database:
             raise RegisterError(f"register {self.name} was made by a newer version of dlpscan; upgrade that")
 
     def _check_key(self, connection: Connection) -> None:
-        held = dict(connection.execute(sa.select(schema.meta.c.name, schema.meta.c.value)).tuples().all())
+        rows = connection.execute(sa.select(schema.meta.c.name, schema.meta.c.value))
+        held = {name: value for name, value in rows}
         made, digest = held.get("key_id", ""), held.get("digest", "")
         if made != self.keys.key_id:
             raise RegisterKeyError(
@@ -238,6 +237,11 @@ class Database:
                 sa.insert(schema.meta), [{"name": name, "value": value} for name, value in facts.items()]
             )
         return steps
+
+
+def _close(*engines: Engine) -> None:
+    for engine in engines:
+        engine.dispose()
 
 
 def now() -> str:

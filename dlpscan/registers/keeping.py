@@ -258,7 +258,7 @@ class _People:
             rows = connection.execute(
                 sa.select(subject.pseudonym, subject.id).where(subject.pseudonym.in_(chunk))
             )
-            self._by_pseudonym.update(rows.tuples().all())
+            self._by_pseudonym.update((name, number) for name, number in rows)
         found: set[int] = set(self._by_pseudonym.values())
         for chunk in _chunks(sorted({token for _, tokens in wanted for token in tokens})):
             found.update(connection.scalars(sa.select(telling.subject_id).where(telling.token.in_(chunk))))
@@ -444,7 +444,7 @@ def events(connection: Connection, register: str, number: int) -> list[tuple[str
         .where(columns.register == register, columns.first <= number, columns.last >= number)
         .order_by(columns.id)
     )
-    return [*rows.tuples()]
+    return [tuple(row) for row in rows]
 
 
 def identifier_counts(connection: Connection, pseudonym: str) -> list[tuple[str, int]]:
@@ -457,7 +457,7 @@ def identifier_counts(connection: Connection, pseudonym: str) -> list[tuple[str,
         .group_by(telling.entity_type)
         .order_by(telling.entity_type)
     )
-    return [*rows.tuples()]
+    return [tuple(row) for row in rows]
 
 
 def recipients(connection: Connection) -> list[tuple[str, int]]:
@@ -469,7 +469,7 @@ def recipients(connection: Connection) -> list[tuple[str, int]]:
         .group_by(columns.recipient)
         .order_by(columns.recipient)
     )
-    return [*rows.tuples()]
+    return [tuple(row) for row in rows]
 
 
 class Ending(NamedTuple):

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from dlpscan.apps.fingerprinting import Fingerprinter
 from dlpscan.apps.registers.files import LostDigits, Row
 from dlpscan.errors import ConfigurationError
-from dlpscan.model import MIN_SCORE
 from dlpscan.registers import fields
 from dlpscan.registers.fields import CONSENT, FIELDS, FREE_TEXT, TELLING
 from dlpscan.registers.keeping import Customer, Fault, Written
@@ -47,6 +46,8 @@ _NEVER = (
     "full name, address, date of birth, birthday, gender, sex"
 )
 _MAYBE_DATA = re.compile(r"[0-9]{5,}|@")
+# A bare phone number is no finding that counts, but no reference number either.
+_SUSPICIOUS = 0.3
 _TELLING_TEXT = re.compile(r"(?:[0-9][ -]?){6}|@|[A-Za-z][0-9]{7}")
 
 
@@ -64,7 +65,7 @@ class Reader:
         self.register = register
         self._known_rules = frozenset(known_rules)
         self._fingerprinter = Fingerprinter()
-        self._scanner = Scanner(profile="pipl-gbt45574")
+        self._scanner = Scanner()
 
     def columns(self, header: Row, ignored: Iterable[str], place: str) -> list[Column]:
         """Return what the columns hold. Raises `ConfigurationError`, which quotes no cell."""
@@ -216,7 +217,7 @@ class Reader:
 def _telling_type(scanner: Scanner, text: str) -> str:
     found = scanner.scan_text(text).findings
     return next(
-        (one.entity_type for one in found if one.entity_type in TELLING and one.score >= MIN_SCORE), ""
+        (one.entity_type for one in found if one.entity_type in TELLING and one.score >= _SUSPICIOUS), ""
     )
 
 
