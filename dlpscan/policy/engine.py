@@ -31,6 +31,7 @@ from dlpscan.policy.parties import Standing, classify, with_approval
 from dlpscan.policy.records import Records
 from dlpscan.policy.registers import ListedConsents, Request
 from dlpscan.policy.subjects import Parties, Subject, Subjects
+from dlpscan.registers import require_sqlalchemy
 from dlpscan.rulebook import policies, profiles, settings
 from dlpscan.rulebook.policies import PolicyRule, RuleTrigger
 from dlpscan.rulebook.settings import Settings
@@ -103,6 +104,7 @@ class Policy:
         configured = self.settings.registers
         if not configured.url:
             return None
+        require_sqlalchemy()
         # SQLAlchemy takes 150 ms and is not installed everywhere: only for who has a register.
         from dlpscan.registers.answers import DatabaseRegister  # noqa: PLC0415
         from dlpscan.registers.database import Database  # noqa: PLC0415
@@ -209,8 +211,8 @@ class _Evaluation:
         the channel and the sender's mailbox are the company's business even then.
         """
         trigger = self._trigger(rule)
-        everyone = tuple(self._subjects.all(trigger))
-        others = tuple(self._subjects.others(standing.address, self._sender_address, trigger))
+        everyone = self._subjects.all(trigger)
+        others = self._subjects.others(standing.address, self._sender_address, trigger)
         way_action, way = self._way(rule)
         who_action, who = self._who(rule, standing)
         action = Action.ALLOW

@@ -16,20 +16,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
 from dlpscan.errors import ConfigurationError, KeyFileError, RegisterError, RegisterKeyError
 from dlpscan.keys import Keys
-
-try:
-    import sqlalchemy as sa
-    from sqlalchemy import event
-    from sqlalchemy.engine import URL, Connection, Engine, make_url
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
-
-    from dlpscan.registers import schema
-except ImportError:  # pragma: no cover  (in an environment of its own: tests/e2e/test_start.py)
-    raise ConfigurationError(
-        "registers need SQLAlchemy; install it with: pip install 'dlpscan[registers]'", "registers.url"
-    ) from None
+from dlpscan.registers import schema
 
 State = Literal["empty", "behind", "current", "ahead"]
 # Any constant will do, as long as nobody else locks it in that database.
@@ -207,7 +201,7 @@ class Database:
 
     def _check_key(self, connection: Connection) -> None:
         rows = connection.execute(sa.select(schema.meta.c.name, schema.meta.c.value))
-        held = {name: value for name, value in rows}
+        held = {row.name: row.value for row in rows}
         made, digest = held.get("key_id", ""), held.get("digest", "")
         if made != self.keys.key_id:
             raise RegisterKeyError(

@@ -83,12 +83,9 @@ def add(database: Database, *entries: Written, register: str = "consent") -> lis
 
 def policy(url: str, text: str = COMPANY + PARTNER, **registers: Any) -> Policy:
     """Return the policy of a company with a register."""
-    loaded = yaml_files.parse(
-        f"{text}registers: {{url: '{url}', timeout_s: 2{''.join(f', {k}: {v}' for k, v in registers.items())}}}\n",
-        settings.Settings,
-        "dlpscan.yaml",
-    )
-    return Policy(loaded)
+    more = "".join(f", {key}: {value}" for key, value in registers.items())
+    text += f"registers: {{url: '{url}', timeout_s: 2{more}}}\n"
+    return Policy(yaml_files.parse(text, settings.Settings, "dlpscan.yaml"))
 
 
 def transfer(*addresses: str, **parts: Any) -> Transfer:

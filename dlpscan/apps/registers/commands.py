@@ -78,6 +78,9 @@ def _common(command: Command) -> Command:
 
 
 def _desk(policy: str, url: str) -> Desk:
+    from dlpscan.registers import require_sqlalchemy  # noqa: PLC0415  (not for --help)
+
+    require_sqlalchemy()
     from dlpscan.apps.registers.desk import Desk  # noqa: PLC0415  (SQLAlchemy, only where a register is used)
 
     return Desk(policy, url)
@@ -185,9 +188,9 @@ def _import(register: str, about: str) -> click.Command:
 
 def _list(register: str, about: str) -> click.Command:
     def run(policy: str, url: str, state: str, form: str, limit: int, recipient: str, **given: Any) -> None:
+        desk = _desk(policy, url)
         from dlpscan.registers.keeping import Wanted  # noqa: PLC0415  (SQLAlchemy)
 
-        desk = _desk(policy, url)
         identifiers = _values(given.get("identifiers", ()), given.get("fingerprints", ()), sys.stdin)
         wanted = Wanted(
             state=state,
@@ -237,9 +240,9 @@ def _withdraw(register: str, example: str) -> click.Command:
     def run(
         policy: str, url: str, numbers: tuple[str, ...], day: datetime | None, reason: str, **given: Any
     ) -> None:
+        desk = _desk(policy, url)
         from dlpscan.registers.keeping import Wanted  # noqa: PLC0415  (SQLAlchemy)
 
-        desk = _desk(policy, url)
         identifiers = _values(given.get("identifiers", ()), given.get("fingerprints", ()), sys.stdin)
         subject = given.get("subject", "")
         if not (numbers or subject or identifiers):
