@@ -162,7 +162,7 @@ class _Evaluation:
         self._subjects = Subjects(result, parties, self._settings, policy.profile, key)
 
     def verdict(self, store: ConsentStore, register: RegisterStore | None) -> Verdict:
-        self._records = Records(store, register, self._subjects.fingerprints)
+        self._records = Records(store, register, self._subjects.fingerprints, self._day)
         rules = [rule for rule in self._policy.rules if self._transfer.direction in rule.directions]
         broken: list[tuple[Party, Breach]] = []
         recipients = []

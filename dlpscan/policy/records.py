@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from dlpscan.declare import (
@@ -29,11 +30,16 @@ T = TypeVar("T")
 
 
 class Records:
-    """Answers for one evaluation. *fingerprints* are those of all people of the transfer."""
+    """Answers for one evaluation, on *day*. *fingerprints* are those of all people of the transfer."""
 
     def __init__(
-        self, store: ConsentStore, register: RegisterStore | None, fingerprints: Callable[[], frozenset[str]]
+        self,
+        store: ConsentStore,
+        register: RegisterStore | None,
+        fingerprints: Callable[[], frozenset[str]],
+        day: date,
     ) -> None:
+        self._day = day
         self._store = store
         self._register = register
         self._fingerprints = fingerprints
@@ -108,7 +114,8 @@ class Records:
     def partner(self, domain: str) -> Partner | None:
         """Return the party that the register of agreements knows under *domain*.
 
-        A contract after PIPL 21 makes it a processor; any other agreement leaves it a handler.
+        A contract after PIPL 21 makes it a processor; any other agreement leaves it a handler. What holds on
+        the day decides; where nothing does, what was signed last.
         """
         known = [
             one
@@ -117,9 +124,16 @@ class Records:
         ]
         if not known:
             return None
-        is_processor = any(one.kind == "entrustment" for one in known)
-        first = known[0]
-        return Partner(first.party, first.domains, "processor" if is_processor else "handler")
+        holding = [one for one in known if self._holds(one)] or [max(known, key=lambda one: one.signed)]
+        contracts = [one for one in holding if one.kind == "entrustment"]
+        first = (contracts or holding)[0]
+        return Partner(first.party, first.domains, "processor" if contracts else "handler")
+
+    def _holds(self, agreement: RecordedAgreement) -> bool:
+        has_ended = (agreement.expires is not None and agreement.expires < self._day) or (
+            agreement.withdrawn is not None and agreement.withdrawn <= self._day
+        )
+        return agreement.signed <= self._day and not has_ended
 
     def qualifications(self, address: Address) -> tuple[RecordedQualification, ...]:
         """Return every qualification of the mailbox or its domain."""

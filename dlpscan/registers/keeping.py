@@ -118,9 +118,10 @@ class Keeper:
         faults: list[Fault] = []
         rows: list[dict[str, Any]] = []
         if register == CONSENT:
-            people = _People(self._connection, [self._tokens(one.customer) for one in batch], self._take_id)
-            for one in batch:
-                subject, trouble = people.find(*self._tokens(one.customer))
+            wanted = [self._tokens(one.customer) for one in batch]
+            people = _People(self._connection, wanted, self._take_id)
+            for one, who in zip(batch, wanted, strict=True):
+                subject, trouble = people.find(*who)
                 if trouble:
                     faults.append(Fault(one.line, "", trouble))
                     continue
@@ -192,7 +193,7 @@ class Keeper:
     # -- withdrawing ---------------------------------------------------------------------------
 
     def withdraw(self, register: str, numbers: Sequence[int], day: date, reason: str = "") -> int:
-        """Let entries hold no more from *day* on. A day that stands there already only moves forward."""
+        """Let entries hold no more from *day* on. A day that stands there already only moves earlier."""
         table = _TABLES[register]
         open_ones = [
             number
@@ -209,6 +210,31 @@ class Keeper:
                 register, number, number, f"withdrawn from {day} on" + (f": {reason}" if reason else "")
             )
         return len(open_ones)
+
+    def forget(self, customer: Customer) -> int:
+        """Take identifiers from their subjects, or all of a subject's if none is given; return how many.
+
+        The entries stay, as the record of what was allowed; by what is forgotten nobody is found any more.
+        """
+        name, tokens = self._tokens(customer)
+        telling, subject = schema.identifier.c, schema.subject.c
+        query = sa.select(telling.token, telling.subject_id, telling.entity_type)
+        if name:
+            query = query.join(schema.subject, subject.id == telling.subject_id).where(
+                subject.pseudonym == name
+            )
+        if tokens:
+            query = query.where(telling.token.in_([*tokens]))
+        found = self._connection.execute(query).all() if name or tokens else []
+        for row in found:
+            self._connection.execute(
+                sa.delete(schema.identifier).where(
+                    telling.token == row.token, telling.subject_id == row.subject_id
+                )
+            )
+            what = f"{row.entity_type or 'fingerprint'} forgotten"
+            self._record("subject", row.subject_id, row.subject_id, what)
+        return len(found)
 
     def _end(self, register: str, numbers: Sequence[int], day: date) -> None:
         table = _TABLES[register]
@@ -439,10 +465,12 @@ def _in_state(query: sa.Select[Any], register: str, state: str, day: date) -> sa
 def events(connection: Connection, register: str, number: int) -> list[tuple[str, str, str]]:
     """Return (time, who, what) for all that happened to an entry."""
     columns = schema.event.c
+    condition = (columns.register == register) & (columns.first <= number) & (columns.last >= number)
+    if register == CONSENT:
+        owner = sa.select(schema.consent.c.subject_id).where(schema.consent.c.id == number).scalar_subquery()
+        condition |= (columns.register == "subject") & (columns.first == owner)
     rows = connection.execute(
-        sa.select(columns.time, columns.actor, columns.what)
-        .where(columns.register == register, columns.first <= number, columns.last >= number)
-        .order_by(columns.id)
+        sa.select(columns.time, columns.actor, columns.what).where(condition).order_by(columns.id)
     )
     return [tuple(row) for row in rows]
 

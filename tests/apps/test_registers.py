@@ -160,6 +160,33 @@ def test_what_is_wrong_is_said(run: Run, arguments: tuple[str, ...], stdin: str,
     assert told in errors
 
 
+def test_a_phone_that_got_a_new_owner_is_forgotten(run: Run) -> None:
+    """By it nobody is found any more; the consent stays, and is found by the identity number."""
+    run(*_AGREEMENT)
+    _add(run)
+    Path("mail.txt").write_text(f"客户王伟,手机{_PHONE}", encoding="utf-8")
+    before = _judged(run)
+    told = run("registers", "forget", "--identifier", "PHONE_NUMBER", stdin=_PHONE)
+    again = run("registers", "forget", "--identifier", "PHONE_NUMBER", stdin=_PHONE)
+
+    assert (before, _judged(run)) == (0, 1)
+    assert told[1].startswith("1 identifiers forgotten")
+    assert again[0] == 2
+    assert "known by: CN_RESIDENT_ID 1\n" in run("consent", "show", "C-1")[1]
+    assert ": PHONE_NUMBER forgotten" in run("consent", "show", "C-1")[1]
+
+
+def test_a_customer_can_be_forgotten(run: Run) -> None:
+    """All that tells a subject goes; that there was a consent remains."""
+    _add(run)
+    subject = json.loads(run("consent", "list", "--format", "jsonl")[1])["subject"]
+    told = run("registers", "forget", "--subject", subject)
+
+    assert told[1].startswith("2 identifiers forgotten")
+    assert run("consent", "list", "--identifier", "CN_RESIDENT_ID", stdin=_ID)[1] == "0 entries\n"
+    assert run("consent", "list")[1].endswith("1 entries\n")
+
+
 def test_reminders(run: Run) -> None:
     """What ends soon, soonest first, in every register and in the settings; nothing that has ended."""
     today = datetime.now(UTC).date()

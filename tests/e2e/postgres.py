@@ -60,20 +60,24 @@ class Postgres:
             self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def url(self, database: str = "postgres") -> str:
-        """Return the URL of a database."""
-        return f"postgresql+psycopg:///{database}?host={self.folder}&user={self._user}"
+    def url(self, database: str = "postgres", user: str = "") -> str:
+        """Return the URL of a database, for its owner or another user."""
+        return f"postgresql+psycopg:///{database}?host={self.folder}&user={user or self._user}"
 
     def new_database(self) -> str:
         """Make an empty database, and return its URL."""
+        name = f"register_{next(_NAMES)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        return self.url(name)
+
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        """Run a statement as the server's owner."""
         import psycopg  # noqa: PLC0415  (not where the tests of PostgreSQL are skipped)
 
-        name = f"register_{next(_NAMES)}"
         with psycopg.connect(
-            host=str(self.folder), user=self._user, dbname="postgres", autocommit=True
-        ) as one:
-            one.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-        return self.url(name)
+            host=str(self.folder), user=self._user, dbname=database, autocommit=True
+        ) as connection:
+            connection.execute(statement)
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(

@@ -144,6 +144,20 @@ def test_a_server_that_goes_and_comes_back(server: postgres.Postgres, scanner: S
 
 
 @pytest.mark.e2e
+def test_who_only_asks_needs_only_to_read(server: postgres.Postgres, scanner: Scanner) -> None:
+    """A gateway's account with SELECT gives verdicts, and can change nothing."""
+    url = server.new_database()
+    add(Database(url, keys.current()), written("consent", WANG))
+    name = url.partition("///")[2].partition("?")[0]
+    server.execute("CREATE ROLE gateway LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO gateway", name)
+    asking = server.url(name, "gateway")
+
+    assert judge(scanner, policy(asking), "客户王伟,手机13971620485").action == Action.ALLOW
+    with pytest.raises(RegisterError, match="InsufficientPrivilege"):
+        add(Database(asking, keys.current()), written("consent", ZHAO))
+
+
+@pytest.mark.e2e
 def test_no_password_in_an_error(server: postgres.Postgres) -> None:
     """The URL may hold one; what is shown of it does not."""
     url = server.url().replace("///", "//someone:geheim@/")

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from registers import keeping_people as people
 from registers.keeping_people import CARD, COMPANY, PARTNER, WANG, ZHAO, add, judge, missing, policy, written
 
-from dlpscan import Action, Scanner, keys
-from dlpscan.errors import RegisterKeyError
+from dlpscan import Action, Document, Scanner, keys
+from dlpscan.errors import ConfigurationError, RegisterKeyError
 from dlpscan.registers import schema
 from dlpscan.registers.database import Database
 from dlpscan.registers.keeping import Keeper
+from dlpscan.workers import Job, Pool, Setup
 
+HANDLER = "ops@partner.example"
 ONE = "客户王伟,身份证号420106198508152717,手机13971620485"
 TWO = f"{ONE}\n\n客户赵敏,身份证号330102199003045622,手机13858107236"
 
@@ -173,6 +175,22 @@ def test_a_party_that_only_the_register_knows(
     )
 
 
+def test_what_a_party_is_depends_on_the_day(scanner: Scanner, url: str, database: Database) -> None:
+    """A contract after PIPL 21 that has ended leaves a handler, whose confidentiality agreement holds."""
+    add(database, written("agreement", kind="entrustment", expires="2026-06-30"), register="agreement")
+    add(database, written("agreement", kind="nda"), register="agreement")
+    add(database, written("consent", ZHAO))
+    company = policy(url, COMPANY)
+    june, now = (
+        judge(scanner, company, ONE, time=time)
+        for time in ("2026-06-30T10:00:00+08:00", "2026-11-24T10:00:00+08:00")
+    )
+
+    assert (june.recipients[0].relation, june.action) == ("processor", Action.ALLOW)
+    assert (now.recipients[0].relation, now.action) == ("handler", Action.BLOCK)
+    assert judge(scanner, company, "客户赵敏,手机13858107236").action == Action.ALLOW
+
+
 @pytest.mark.parametrize(
     ("changes", "gap"),
     [
@@ -226,6 +244,22 @@ def test_an_approval_lifts_a_hold_and_no_block(scanner: Scanner, url: str, datab
     assert judge(scanner, company, ONE).action == Action.BLOCK
     later = {"time": "2026-12-01T00:00:00+08:00"}
     assert judge(scanner, company, ONE, "wu@corp.example", **later).action == Action.HOLD
+
+
+def test_workers_ask_the_register(url: str, database: Database, tmp_path: Path) -> None:
+    """Each process that judges opens it for itself; one of another key does not start."""
+    add(database, written("consent", WANG))
+    setup = Setup(plugins=(), settings=policy(url).settings)
+    with Pool(setup, 2) as pool:
+        jobs = [Job(document=Document("a.txt", ONE.encode()), transfer=people.transfer(HANDLER))] * 4
+        verdicts = [pool.submit(job).result().verdict for job in jobs]
+    keys.create(tmp_path / "other")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DLPSCAN_KEY_FILE", str(tmp_path / "other"))
+        with pytest.raises(ConfigurationError, match="was made under key"):
+            Pool(setup, 1)
+
+    assert [one and one.action for one in verdicts] == [Action.ALLOW] * 4
 
 
 @pytest.mark.parametrize("on_error", ["hold", "block"])

@@ -326,4 +326,18 @@ def registers_expiring(within: str, policy: str, url: str) -> int:
     return code
 
 
+@registers.command("forget")
+@_whose
+@_common
+def registers_forget(
+    subject: str, identifiers: tuple[str, ...], fingerprints: tuple[str, ...], policy: str, url: str
+) -> None:
+    """Take a phone that got a new owner from its subject, or with --subject alone all that tells them.
+
+    Entries stay as they are, and are found by what is left.
+    """
+    values = _values(identifiers, fingerprints, sys.stdin)
+    click.echo(_desk(policy, url).forget(subject, values))
+
+
 GROUPS = (*(_group(register) for register in _REGISTERS), registers)

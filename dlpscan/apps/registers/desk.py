@@ -134,6 +134,16 @@ class Desk:
             raise ConfigurationError("no such entry that still holds", register)
         return f"{count} withdrawn from {start} on"
 
+    def forget(self, subject: str, identifiers: Sequence[tuple[str, str]]) -> str:
+        """Take identifiers from their subjects, or all of a subject's if none is given."""
+        customer, faults = Reader(CONSENT).customer(subject, identifiers)
+        _refuse(Fault(0, *one) for one in faults)
+        with self._keeper() as keeper:
+            count = keeper.forget(customer)
+        if not count:
+            raise ConfigurationError("nothing of this is on record", "forget")
+        return f"{count} identifiers forgotten; what was consented stays on record"
+
     # -- looking -------------------------------------------------------------------------------
 
     def listing(self, register: str, wanted: Wanted, form: str, limit: int) -> Iterator[str]:
