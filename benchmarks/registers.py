@@ -1,8 +1,9 @@
 """What a register of a million consents costs a verdict, in SQLite and in a real PostgreSQL.
 
 One mail has a table of 1,000 customers who consented, one 1,000 of whom nobody did, one an ordinary line; the
-control is the first mail with the same policy and no register. Prints medians and the slowest of the runs;
-exits with 1 where a bar is missed. Needs PostgreSQL for the second half, which is left out without it.
+control is the first mail with the same policy and no register. Prints medians, the slowest of the runs and
+the processor time; exits with 1 where a bar is missed. Needs PostgreSQL for the second half, which is left
+out without it.
 
     python benchmarks/registers.py [consents]
 """
@@ -79,14 +80,15 @@ def _settings(url: str) -> Settings:
     return Settings(company=Company(("corp.example",)), partners=(partner,), registers=Registers(url))
 
 
-def _timed(run: Callable[[], object]) -> tuple[float, float]:
-    """Return the median and the slowest of several runs, in seconds; the first of all counts."""
-    times = []
+def _timed(run: Callable[[], object]) -> tuple[float, float, float]:
+    """Return the median and the slowest of several runs, and the median processor time, in seconds."""
+    times, worked = [], []
     for _ in range(_RUNS):
-        started = time.perf_counter()
+        started, working = time.perf_counter(), time.process_time()
         run()
         times.append(time.perf_counter() - started)
-    return statistics.median(times), max(times)
+        worked.append(time.process_time() - working)
+    return statistics.median(times), max(times), statistics.median(worked)
 
 
 def _measure(name: str, url: str, count: int, mails: dict[str, ScanResult], transfer: Transfer) -> bool:
@@ -112,12 +114,12 @@ def _measure(name: str, url: str, count: int, mails: dict[str, ScanResult], tran
         expected = "allow" if url and mail != "strangers" else "block"
         if str(verdict.action) != expected:
             raise SystemExit(f"{name}, {mail}: {verdict.action} instead of {expected}")
-        median, slowest = _timed(lambda result=result: policy.evaluate(result, transfer))
+        median, slowest, worked = _timed(lambda result=result: policy.evaluate(result, transfer))
         people = len(result.people)
-        times = f"median {median * 1e3:7.1f} ms, slowest {slowest * 1e3:7.1f} ms"
+        times = f"median {median * 1e3:7.1f} ms, slowest {slowest * 1e3:7.1f} ms, CPU {worked * 1e3:6.1f} ms"
         print(f"{name}: {mail:9} {people:5} people: {times}", flush=True)
-        good &= slowest < (_MOST_ORDINARY_S * 4 if mail == "ordinary" else _MOST_S)
-        good &= mail != "ordinary" or median < _MOST_ORDINARY_S
+        # The smaller bar is that of SQLite: a server that is asked costs a round trip for each question.
+        good &= median < (_MOST_ORDINARY_S if mail == "ordinary" and name == "SQLite" else _MOST_S)
     return good
 
 

@@ -43,20 +43,16 @@ class DatabaseRegister:
         with self._database.reading() as connection:
             found: set[int] = set()
             for tokens in _chunks([*asked]):
-                found.update(
-                    connection.scalars(sa.select(telling.subject_id).where(telling.token.in_(tokens)))
-                )
+                owners = sa.select(telling.subject_id).where(telling.token.in_(tokens))
+                found.update(connection.scalars(owners).all())
             identifiers: dict[int, dict[str, str]] = defaultdict(dict)
             consents: dict[int, list[Consent]] = defaultdict(list)
             for ids in _chunks(sorted(found)):
-                columns = (telling.subject_id, telling.token, telling.entity_type)
-                for subject, token, kind in connection.execute(
-                    sa.select(*columns).where(telling.subject_id.in_(ids))
-                ):
-                    identifiers[subject][asked.get(token) or bytes(token).hex()] = kind
-                for row in connection.execute(
-                    sa.select(schema.consent).where(consent.subject_id.in_(ids)).order_by(consent.id)
-                ):
+                held = sa.select(telling.subject_id, telling.token, telling.entity_type)
+                for owner, token, kind in connection.execute(held.where(telling.subject_id.in_(ids))).all():
+                    identifiers[owner][asked.get(token) or bytes(token).hex()] = kind
+                given = sa.select(schema.consent).where(consent.subject_id.in_(ids)).order_by(consent.id)
+                for row in connection.execute(given).all():
                     consents[row.subject_id].append(_consent(row, str(row.subject_id)))
         return tuple(
             KnownSubject(str(one), identifiers[one], tuple(consents.get(one, ()))) for one in sorted(found)
