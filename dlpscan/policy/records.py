@@ -23,7 +23,7 @@ from dlpscan.declare import (
 from dlpscan.errors import RegisterError
 from dlpscan.policy.addresses import Address, matches
 from dlpscan.policy.subjects import Subject
-from dlpscan.registers.fields import SINGLE, STRONG
+from dlpscan.registers.telling import SINGLE, STRONG
 from dlpscan.rulebook.settings import Partner
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from dlpscan.policy import addresses
 from dlpscan.policy.addresses import Address
 from dlpscan.policy.records import Records
 from dlpscan.policy.subjects import Subject
-from dlpscan.registers.fields import ADDRESS
+from dlpscan.registers.telling import ADDRESS
 from dlpscan.rulebook.settings import Partner
 
 NEVER_LIFTED = "C3"

@@ -12,7 +12,8 @@ from dlpscan.declare import Consent, KnownSubject, RecordedAgreement, RecordedAp
 from dlpscan.keys import Keys
 from dlpscan.registers import schema
 from dlpscan.registers.database import Database
-from dlpscan.registers.fields import ADDRESS, letter_of, split_words
+from dlpscan.registers.fields import letter_of, split_words
+from dlpscan.registers.telling import ADDRESS
 
 T = TypeVar("T")
 

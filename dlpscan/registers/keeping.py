@@ -21,7 +21,8 @@ from dlpscan.keys import Keys
 from dlpscan.model import Party
 from dlpscan.registers import fields, schema
 from dlpscan.registers.database import Database, now
-from dlpscan.registers.fields import AGREEMENT, CONSENT, REGISTERS, SINGLE, STRONG
+from dlpscan.registers.fields import AGREEMENT, CONSENT, REGISTERS
+from dlpscan.registers.telling import SINGLE, STRONG
 
 AT_ONCE = 1000
 """Entries that are written with one round of statements."""

@@ -130,15 +130,33 @@ def _day(value: datetime | None) -> date | None:
     return value.date() if value else None
 
 
-def _group(register: str) -> click.Group:
-    about, example = _REGISTERS[register]
-    group = click.Group(register, help=f"Keep the register of {about}.")
-    group.add_command(_add(register, about))
-    group.add_command(_import(register, about))
-    group.add_command(_list(register, about))
-    group.add_command(_withdraw(register, example))
-    group.add_command(_show(register, example))
-    return group
+class _Group(click.Group):
+    """The commands of one register, made when they are asked for: a hook starts for every commit."""
+
+    def __init__(self, register: str) -> None:
+        self._register = register
+        self._made: dict[str, click.Command] | None = None
+        super().__init__(register, help=f"Keep the register of {_REGISTERS[register][0]}.")
+
+    @property
+    def commands(self) -> dict[str, click.Command]:
+        """Return the commands by name."""
+        if self._made is None:
+            about, example = _REGISTERS[self._register]
+            made = (
+                _add(self._register, about),
+                _import(self._register, about),
+                _list(self._register, about),
+                _withdraw(self._register, example),
+                _show(self._register, example),
+            )
+            self._made = {command.name or "": command for command in made}
+        return self._made
+
+    @commands.setter
+    def commands(self, _: object) -> None:
+        # click sets it to an empty one while it makes the group.
+        pass
 
 
 def _add(register: str, about: str) -> click.Command:
@@ -340,4 +358,4 @@ def registers_forget(
     click.echo(_desk(policy, url).forget(subject, values))
 
 
-GROUPS = (*(_group(register) for register in _REGISTERS), registers)
+GROUPS = (*map(_Group, _REGISTERS), registers)

@@ -16,8 +16,9 @@ from dlpscan.apps.fingerprinting import Fingerprinter
 from dlpscan.apps.registers.files import LostDigits, Row
 from dlpscan.errors import ConfigurationError
 from dlpscan.registers import fields
-from dlpscan.registers.fields import CONSENT, FIELDS, FREE_TEXT, TELLING
+from dlpscan.registers.fields import CONSENT, FIELDS, FREE_TEXT
 from dlpscan.registers.keeping import Customer, Fault, Written
+from dlpscan.registers.telling import TELLING
 from dlpscan.scanner import Scanner
 
 _SUBJECT = "subject"
