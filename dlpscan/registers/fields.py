@@ -198,9 +198,14 @@ def read_recipient(value: Any) -> str:
 
 
 def read_receiver(value: Any) -> str:
-    """Return an address or a domain."""
+    """Return an address or a domain, of a company: who receives is no customer, and stands in clear."""
     text = read_text(value)
-    return read_mailbox(text) if "@" in text else read_domain(text)
+    if "@" not in text:
+        return read_domain(text)
+    mailbox = read_mailbox(text)
+    if mailbox_class(mailbox.rpartition("@")[2]) not in ("", "mixed_corp_hosting"):
+        raise ValueError("is a personal mailbox: no register lets customer information go there")
+    return mailbox
 
 
 def read_rule(value: Any) -> str:
@@ -353,7 +358,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
 }
 
-FREE_TEXT = frozenset({"evidence", "purpose", "scope", "justification"})
+FREE_TEXT = frozenset({"recipient", "evidence", "purpose", "party", "scope", "approver", "justification"})
 """What people write freely: a customer's number does not belong there."""
 
 

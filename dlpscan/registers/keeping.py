@@ -298,6 +298,7 @@ class _People:
 
     def find(self, pseudonym: str, tokens: Mapping[bytes, str]) -> tuple[int, str]:
         """Return the subject, made if there is none; or what is wrong."""
+        tokens = {token: kind or self._kind(token) for token, kind in tokens.items()}
         owner, trouble = self._owner(pseudonym, tokens)
         contradiction = self._contradiction(owner, tokens)
         if not trouble and contradiction:
@@ -341,6 +342,10 @@ class _People:
                 "give that number, or the subject"
             )
         return owner, ""
+
+    def _kind(self, token: bytes) -> str:
+        """Return the type that the register has for a fingerprint that came without one."""
+        return next((self._held[owner][token] for owner in self._owners.get(token, ())), "")
 
     def _owners_of(self, tokens: Iterable[bytes]) -> set[int]:
         return {owner for token in tokens for owner in self._owners.get(token, ())}

@@ -142,6 +142,12 @@ def test_lists_can_be_narrowed(run: Run) -> None:
         ),
         ((*_CONSENT, "--identifier", "CN_RESIDENT_ID"), "", "give its value on standard input"),
         ((*_CONSENT, "--identifier", "NO_TYPE"), "x", "NO_TYPE"),
+        ((*_CONSENT, "--identifier", "PERSON"), "王伟", "PERSON: tells nobody apart"),
+        (
+            ("consent", "withdraw", "C-1", "--reason", f"手机{_PHONE}"),
+            "",
+            "looks like a customer's PHONE_NUMBER",
+        ),
         (_CONSENT, "", "does not say whose consent it is"),
         ((*_CONSENT, "--subject", "KH-1", "--granted", "gestern"), "", "granted: is no date"),
         (("consent", "show", "A-1"), "", "are called C-1"),

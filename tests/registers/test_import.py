@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from registers.keeping_people import CARD, WANG, ZHAO, judge, policy
+from registers.keeping_people import CARD, WANG, ZHAO, fingerprint, judge, policy
 
 from dlpscan import Action, Scanner
 from dlpscan.apps.registers.desk import Desk
@@ -213,6 +213,11 @@ def test_a_workbook_with_several_sheets(desk: Desk) -> None:
             f"给{WANG['EMAIL_ADDRESS']}",
             "purpose: holds what looks like a customer's EMAIL_ADDRESS",
         ),
+        (
+            "partner.example",
+            f"王伟{WANG['PHONE_NUMBER']}",
+            "recipient: holds what looks like a customer's PHONE",
+        ),
         ("2026-02-01", "01/02/2026", "granted: is no date"),
         ("身份、联系方式", "credential", "categories: credential: no consent lifts"),
         (f"{WANG['CN_RESIDENT_ID']},{WANG['PHONE_NUMBER']}", ",", "does not say whose consent it is"),
@@ -300,6 +305,25 @@ def test_agreements(desk: Desk) -> None:
         "1 lines are wrong: nothing was imported",
     ]
     assert "partner.example,*.partner.example" in "".join(listed(desk, "agreement"))
+
+
+def test_a_personal_mailbox_is_no_qualified_recipient(desk: Desk) -> None:
+    """It may be a customer's, and this register shows its addresses."""
+    told = load(desk, "邮箱,培训编号,培训日期\nli@qq.com,TRAIN-1,2026-01-01", "qualification")[1]
+
+    assert told[0] == (
+        "list.csv:2: recipient: is a personal mailbox: no register lets customer information go there"
+    )
+
+
+def test_a_fingerprint_without_a_type_is_what_the_register_knows_it_as(desk: Desk) -> None:
+    """A phone's is no better than the phone: whether it is still the same customer's, a person must say."""
+    load(desk, "\n".join((HEADER, GOOD[0])))
+    header = "指纹,接收方,类别,用途,同意形式,凭证编号,同意日期"
+    phone = fingerprint("PHONE_NUMBER", WANG["PHONE_NUMBER"])
+    row = f"{phone},partner.example,身份,marketing,书面,D-9,2026-02-01"
+
+    assert "by an identity number, too" in load(desk, f"{header}\n{row}")[1][0]
 
 
 def test_an_approval_names_a_rule_that_is_known(desk: Desk) -> None:

@@ -120,6 +120,9 @@ class Desk:
     ) -> str:
         """Let entries hold no more from *day* on."""
         start = day or self.today
+        kind = Reader(register).customer_value(reason) if reason else ""
+        if kind:
+            raise ConfigurationError(f"holds what looks like a customer's {kind}", "--reason")
         with self._keeper() as keeper, self.database.reading() as connection:
             found = (
                 [_number(register, one) for one in numbers]

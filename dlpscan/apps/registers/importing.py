@@ -140,8 +140,9 @@ class Reader:
     def entry(self, written: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Return an entry, and (column, what is wrong) for all that is wrong with it."""
         entry, faults = fields.read_entry(self.register, written)
-        for name in FREE_TEXT & entry.keys():
-            kind = self._customer_value(entry[name])
+        for name in sorted(FREE_TEXT & entry.keys()):
+            # An address as recipient is not kept in clear, or is a colleague's.
+            kind = "" if name == "recipient" and "@" in entry[name] else self.customer_value(entry[name])
             if kind:
                 faults.append((name, f"holds what looks like a customer's {kind}; give a reference number"))
         rule = entry.get("rule")
@@ -170,6 +171,10 @@ class Reader:
                 else:
                     faults.append(("fingerprint", "is no fingerprint as `dlpscan fingerprint` prints it"))
                 continue
+            if kind not in TELLING:
+                known = ", ".join(sorted(TELLING))
+                faults.append((kind, f"tells nobody apart, or is not known. Known types: {known}"))
+                continue
             try:
                 found.update(dict.fromkeys((kind, one) for one in self._fingerprinter.find(kind, text)))
             except ValueError as error:
@@ -178,7 +183,8 @@ class Reader:
             faults.append(("", "does not say whose consent it is"))
         return Customer(subject, tuple(found)), faults
 
-    def _customer_value(self, text: str) -> str:
+    def customer_value(self, text: str) -> str:
+        """Return the type of a customer's number that stands in a free text, "" where none does."""
         return _telling_type(self._scanner, text) if _TELLING_TEXT.search(text) else ""
 
     def _known(self) -> dict[str, Column]:
