@@ -6,6 +6,7 @@ again, what the settings say still counts, and whoever needs more is told that t
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
@@ -27,6 +28,7 @@ from dlpscan.registers.telling import SINGLE, STRONG
 from dlpscan.rulebook.settings import Partner
 
 T = TypeVar("T")
+_log = logging.getLogger("dlpscan.registers")
 
 
 class Records:
@@ -157,7 +159,9 @@ class Records:
             return ()
         try:
             return question(self._register)
-        except RegisterError:
+        except RegisterError as error:
+            # The verdict says that it is out of reach; why is for who runs this.
+            _log.warning("%s", error)
             self.is_out_of_reach = True
             return ()
 

@@ -278,12 +278,17 @@ def test_an_unreadable_register_fails_closed(scanner: Scanner, tmp_path: Path, o
     assert judge(scanner, company, f"银行卡{CARD}的CVV2是123", "li@qq.com").action == Action.BLOCK
 
 
-def test_a_register_that_is_not_there_fails_closed(scanner: Scanner, tmp_path: Path) -> None:
-    """A missing file is no empty register, and none is made by asking."""
+def test_a_register_that_is_not_there_fails_closed(
+    scanner: Scanner, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A missing file is no empty register, and none is made by asking; who runs it is told once."""
     path = tmp_path / "none.db"
 
     assert judge(scanner, policy(f"sqlite:///{path}"), ONE).action == Action.HOLD
     assert not path.exists()
+    assert caplog.messages == [
+        f"register sqlite:///{path}: no such file; make it with: dlpscan registers init"
+    ]
 
 
 def test_another_key_is_refused_by_name(url: str, database: Database, tmp_path: Path) -> None:
