@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Annotated, Literal, Protocol, TypeAlias
 
 from msgspec import Meta, Struct
@@ -37,13 +38,21 @@ class Literals(Struct, frozen=True):
 class DigitRun(Struct, frozen=True):
     r"""An anchor: a group of digits that starts a run of at least *shortest* digits.
 
-    Separators may stand between the digits. *first* are the digits it may start with; *lead* is a regular
-    expression for what may belong to the value before the run, such as `\+` or a bracketed country code.
+    Separators may stand between the digits. *first* are the digits it may start with; a run without
+    separators has at most *longest* digits (0 = any number). *lead* is a regular expression for what may
+    belong to the value before the run, such as `\+` or a bracketed country code; *lead_ends* are the
+    characters it may end with ("" = any but letters and digits), and with *needs_lead* nothing is tried
+    where it is missing. *tail* are the characters one of which must follow a run without separators
+    ("" = any character).
     """
 
     shortest: int
     first: str = "0123456789"
+    longest: int = 0
     lead: str = ""
+    lead_ends: str = ""
+    needs_lead: bool = False
+    tail: str = ""
 
 
 class Shape(Struct, frozen=True):
@@ -56,7 +65,13 @@ class Shape(Struct, frozen=True):
 
 
 class AfterLabel(Struct, frozen=True):
-    """An anchor: the place after one of the recogniser's own labels, its colon and spaces skipped."""
+    """An anchor: the place after one of the recogniser's own labels, its colon and spaces skipped.
+
+    *first* is a regular-expression character class of what the value may begin with ("" = anything): most
+    labels in prose are followed by no value, and a character is seen faster than a form is tried.
+    """
+
+    first: str = ""
 
 
 class WholeName(Struct, frozen=True):
@@ -74,7 +89,9 @@ class Form(Struct, frozen=True):
 
     Forms are tried in order, and the first that holds wins. A group named `value` marks the value
     inside a longer match. *factor* scales the score. *needs_label* refuses the form without a label
-    right before it. *anchors* limits the form to some anchors of the recogniser ("" = all).
+    right before it. *anchor* limits the form to one kind of anchor of the recogniser ("" = all).
+    *separated* says that the value has separators, so that at a run of digits without any the form need
+    not be tried.
     """
 
     name: str
@@ -83,6 +100,7 @@ class Form(Struct, frozen=True):
     factor: float = 1.0
     needs_label: bool = False
     anchor: str = ""
+    separated: bool = False
 
 
 CheckStatus = Literal["passed", "failed", "not_available"]
@@ -159,17 +177,25 @@ class Mask(Struct, frozen=True):
             head = min(self.head, cut - 1) if cut else 0
             return value[:head] + "*" * (cut - head) + value[cut:]
         length = len(value)
-        shown = max(0, length - max(_HIDDEN, length // 3))
-        tail = min(self.tail, shown)
-        head = min(self.head, shown - tail)
+        head, tail = _shown(self.head, self.tail, length)
         return value[:head] + "*" * (length - head - tail) + value[length - tail :]
 
 
 _HIDDEN = 4
 
 
+@cache
+def _shown(head: int, tail: int, length: int) -> tuple[int, int]:
+    """Return how many first and last characters of *length* may be shown."""
+    shown = max(0, length - max(_HIDDEN, length // 3))
+    tail = min(tail, shown)
+    return min(head, shown - tail), tail
+
+
 def compact(text: str) -> str:
     """Return folded *text* without separators, in upper case: the common canonical form."""
+    if text.isdigit():
+        return text
     return "".join(text.split()).translate(_NO_SEPARATORS).upper()
 
 
@@ -216,7 +242,8 @@ class Extractor(Protocol):
 
     It recognises nothing and recurses into nothing: an attachment or member is yielded as a
     `Document`, and the scanner's one loop reads it. It yields lazily and asks the budget for every
-    block that it inflates.
+    block that it inflates. One with a true attribute `streams` is given big files as a head and a
+    `Document.source`, and reads the source bit by bit.
     """
 
     name: str

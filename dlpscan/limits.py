@@ -13,6 +13,7 @@ from msgspec import Struct
 from dlpscan.errors import LimitReached
 
 MIB = 1 << 20
+_STREAMED_IN_TIME = 16 * MIB
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -50,6 +51,15 @@ class Budget:
         self.bytes += count
         if self.bytes > self.limits.total_bytes:
             raise LimitReached(f"more than {self.limits.total_bytes} bytes in all", ends_scan=True)
+
+    def take_streamed(self, count: int) -> None:
+        """Account for *count* bytes of a stream, which holds them for a moment only.
+
+        Neither its length nor its time is limited by what one document in memory may cost: each block gets
+        its share of the time anew.
+        """
+        self._deadline += self.limits.time_s * count / _STREAMED_IN_TIME
+        self.check_time()
 
     def take_entry(self) -> None:
         """Account for one document, member or part."""

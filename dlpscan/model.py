@@ -7,9 +7,11 @@ shows customers' text. A `Finding` never holds the value, only its place, mask a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
@@ -159,7 +161,9 @@ class Segment(Struct, frozen=True):
 
     *offset* is the position of `text[0]` in the document's text (0 where the segment is all of it), so
     that findings in a text file have absolute offsets. *line* is the line number of `text[0]` where
-    places are counted in lines. *pieces* are sorted by start; the first starts at 0.
+    places are counted in lines. *pieces* are sorted by start; the first starts at 0. Where only a part of
+    the text is the segment's own (a block of a big file, shown with its surroundings), a finding belongs to
+    it if it begins in text[own_start:own_end].
     """
 
     text: str
@@ -168,6 +172,12 @@ class Segment(Struct, frozen=True):
     pieces: tuple[Piece, ...] = ()
     offset: int = 0
     line: int | None = None
+    own_start: int = 0
+    own_end: int | None = None
+
+    def owns(self, start: int) -> bool:
+        """Say whether what begins at *start* is the segment's own."""
+        return self.own_start <= start and (self.own_end is None or start < self.own_end)
 
     def __post_init__(self) -> None:
         starts = [piece.start for piece in self.pieces]
@@ -190,7 +200,8 @@ class Document(Struct, frozen=True):
     """Named bytes that wait to be read: a file, a mail, an attachment, a member of an archive.
 
     *media_type* and *charset* are what the container declared, "" where it said nothing; the type is
-    decided by content all the same. *path* is the chain of containers above it.
+    decided by content all the same. *path* is the chain of containers above it. Of a big file of text *data*
+    is only the head, and *source* the file itself, which an extractor that `streams` reads bit by bit.
     """
 
     name: str
@@ -199,6 +210,7 @@ class Document(Struct, frozen=True):
     charset: str = ""
     path: tuple[str, ...] = ()
     facts: Facts = Facts()
+    source: Path | None = None
 
     def __repr__(self) -> str:
         return f"Document(bytes={len(self.data)}, depth={len(self.path)})"
@@ -233,6 +245,9 @@ class Unscannable(Struct, frozen=True):
 # -- what was found -----------------------------------------------------------------------------
 
 
+_ID_HEX = 12
+
+
 class Finding(Struct, frozen=True):
     """One identifier or signal in the text, without its value.
 
@@ -245,7 +260,6 @@ class Finding(Struct, frozen=True):
     who may accepted the finding where it stands, masked; such a finding is shown and counts for nothing.
     """
 
-    id: str
     entity_type: str
     category: str
     sensitivity: str
@@ -262,6 +276,12 @@ class Finding(Struct, frozen=True):
     label: str = ""
     allowed: str = ""
     is_field: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return 12 hexadecimal characters that are the same in every scan under one key, for references."""
+        identity = f"{self.location}\0{self.start}\0{self.end}\0{self.entity_type}\0{self.fingerprint}"
+        return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_HEX]
 
     @property
     def path(self) -> str:

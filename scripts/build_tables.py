@@ -133,6 +133,14 @@ OPENCC = Package(
     "41b3b92943c7bed291f448e9c7fad4b577c8c2eae30fcfe5a74edf8818493aa6",
 )
 
+FAKER = Package(
+    "PyPI",
+    "faker",
+    "40.63.0",
+    "MIT",
+    "faker-40.63.0-py3-none-any.whl",
+    "36627c20b575b4138f54b6c21f8703e9ab122fd487aca11319beec2aa6ca7232",
+)
 PHONENUMBERS = Package(
     "PyPI",
     "phonenumbers",
@@ -773,7 +781,44 @@ def division_names(packages: Packages) -> Table:
     )
 
 
+# ------------------------------------------------------------------------------------ names in Latin letters
+
+LATIN_LOCALES = ("en_US", "en_GB", "en_IN", "fr_FR", "de_DE", "es_ES", "it_IT", "pt_BR", "nl_NL", "sv_SE")
+"""The locales of the generator whose names are taken; all write names in Latin letters."""
+
+
+def latin_names(packages: Packages) -> Table:
+    """Return given names and family names in Latin letters, one word each, lowered."""
+    kinds: dict[str, set[str]] = {}
+    for locale in LATIN_LOCALES:
+        tree = ast.parse(packages.text(FAKER, f"faker/providers/person/{locale}/__init__.py"))
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+                continue
+            named = re.fullmatch("(first|last)_names?(?:_(?:fe)?male)?", node.targets[0].id)
+            if not named:
+                continue
+            for constant in ast.walk(node.value):
+                if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
+                    name = constant.value
+                    if re.fullmatch("[A-ZÀ-Þ][a-zß-ɏ]{1,}", name):
+                        kinds.setdefault(name.lower(), set()).add(named[1])
+    return Table(
+        "latin_names.tsv",
+        (
+            "Given names and family names in Latin letters, lowered.",
+            f"source: {FAKER}, person providers of {' '.join(LATIN_LOCALES)}.",
+            "kind: first, last or both.",
+        ),
+        ("name", "kind"),
+        tuple(
+            (name, "both" if len(found) > 1 else next(iter(found))) for name, found in sorted(kinds.items())
+        ),
+    )
+
+
 TABLES = (
+    latin_names,
     division_codes,
     card_iins,
     surnames,

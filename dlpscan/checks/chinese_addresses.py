@@ -8,12 +8,33 @@ ends with the last one. Addresses in English are parts between commas.
 from __future__ import annotations
 
 import re
-from collections import ChainMap
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dlpscan.checks import after_label, tables
 from dlpscan.declare import Checked
+
+
+class _Lazy:
+    """A pattern that is compiled when it is first used: all of these together cost a start 19 ms."""
+
+    match: Callable[..., re.Match[str] | None]
+    search: Callable[..., re.Match[str] | None]
+    sub: Callable[..., str]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self._source = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        # Only what is not there yet is asked for here.
+        compiled = re.compile(self._source, self._flags)
+        self.match, self.search = compiled.match, compiled.search
+        self.sub, self.finditer = compiled.sub, compiled.finditer
+        return getattr(compiled, name)
+
 
 _HAN = "一-鿿㐀-䶿"
 _NUMERALS = "0-9一二三四五六七八九十百〇零两"
@@ -52,41 +73,41 @@ _COUNTER = (
 )
 _FLOOR = "[0-9]{1,3}(?:-[0-9]{1,3})?(?:[Ff](?![A-Za-z])|#)"
 
-_NUMBERED = re.compile(
-    rf"{_FLOOR}|(?:(?:自编|门牌|院内|[附第之临增甲内])(?=[{_NUMERALS}]))?(?:"
+_NUMBERED = _Lazy(
+    rf"{_FLOOR}|(?:(?:自编|门牌|院内|[附第之临增甲乙丙特内中东西南北])(?=[{_NUMERALS}]))?(?:"
     rf"[A-Za-z]{{0,3}}-?[0-9]{{1,5}}[A-Za-z]?(?:[\-~至、/&][A-Za-z]?[0-9]{{1,5}}[A-Za-z]?){{0,4}}"
     rf"|[{_NUMERALS}]{{1,6}}(?:[\-、][{_NUMERALS}]{{1,4}})?|[A-Za-z甲乙丙丁东西南北左右前后中]"
-    rf")(?:之[{_NUMERALS}]{{1,3}})?[ ]?(?:{_COUNTER})(?:之[{_NUMERALS}]{{1,3}})?"
+    rf")(?:之[{_NUMERALS}]{{1,3}})?[ ]?(?:{_COUNTER})(?:之[{_NUMERALS}]{{1,3}})?(?![路线線]|大街|大道)"
 )
-_NAMED = re.compile(
+_NAMED = _Lazy(
     rf"(?P<name>[{_HAN}A-Za-z0-9·\-&]{{1,14}}?)"
     rf"(?:(?P<area>{_AREA})|(?P<road>{_ROAD})|(?P<building>{_BUILDING})|(?P<beside>{_BESIDE}))"
     # 市 is not yet the end of 市场, nor 路 of 路由, 区 of 区间.
     "(?!场|場|由|间|块|域)"
 )
-_BESIDE_ALONE = re.compile(f"(?:{_BESIDE}|[整全][层栋幢座])")
+_BESIDE_ALONE = _Lazy(f"(?:{_BESIDE}|[整全][层栋幢座])")
 # Behind 桥 of 大木桥路 or 国际 of 国际中心, which end a part already, the ending that was meant.
-_ENDING = re.compile(f"(?:{_AREA}|{_ROAD}|{_BUILDING})(?!场|場|由|间|块|域)")
-_BUILDING_ENDING = re.compile(f"(?:{_BUILDING})(?!场|場|由|间|块|域)")
+_ENDING = _Lazy(f"(?:{_AREA}|(?P<road>{_ROAD})|{_BUILDING})(?!场|場|由|间|块|域)")
+_BUILDING_ENDING = _Lazy(f"(?P<road>(?!))?(?:{_BUILDING})(?!场|場|由|间|块|域)")
 # A name without an ending counts where a building's or room's number follows: 万科金域蓝湾3栋.
-_NAME_BEFORE_NUMBER = re.compile(
+_NAME_BEFORE_NUMBER = _Lazy(
     rf"[{_HAN}A-Za-z·]{{2,12}}?[ ]?(?=[A-Za-z]?[{_NUMERALS}]{{0,4}}[A-Za-z]?(?:号楼|栋|幢|座|单元|层|楼|"
     rf"室|号|期|#|[Ff](?![A-Za-z])))"
 )
 # The number of a room or house behind the last part, without a word of its own.
-_ROOM = re.compile(
+_ROOM = _Lazy(
     r"[ ]?(?:[A-Za-z]{0,3}-?[0-9]{1,5}(?:[A-Za-z]{1,3}[0-9]{0,4})?"
     r"(?:[\-/、~.&][A-Za-z]?[0-9]{0,5}[A-Za-z]?(?![0-9A-Za-z])){0,5}"
     r"|[A-Z]{1,4})(?![0-9A-Za-z])"
 )
-_REMARK = re.compile(r"[ ]?(?:（[^（）()\n，。；：:]{1,20}）|\([^（）()\n，。；：:]{1,20}\))")
-_ADDRESS_REMARK = re.compile(
+_REMARK = _Lazy(r"[ ]?(?:（[^（）()\n，。；：:]{1,20}）|\([^（）()\n，。；：:]{1,20}\))")
+_ADDRESS_REMARK = _Lazy(
     rf"{_AREA}|{_ROAD}|{_BUILDING}|{_BESIDE}|近|侧|[东西南北]|[0-9]-[0-9]"
     "|[0-9一二三四五六七八九十](?:号|楼|室|层|期|区)"
 )
 
 # What cannot belong to an address: the labels of other things, and the signs between fields.
-_CUT = re.compile(
+_CUT = _Lazy(
     r"[\n\t，。；;！!？?|｜\"“”'’<>《》【】\[\]{}：:=＝]|,(?![0-9]{1,4}(?:号|楼|室))|"
     "电话|電話|手机|手機|联系|聯繫|聯絡|电邮|邮编|郵編|邮政编码|郵遞區號|邮箱|郵箱|微信|姓名|收件人|"
     "收货人|收貨人|寄件人|"
@@ -97,8 +118,10 @@ _CUT = re.compile(
     r"(?<![A-Za-z])(?:[Tt][Ee][Ll]|[Pp]hone|[Mm]obile|[Ee]-?[Mm]ail|[Ff]ax|QQ)(?![A-Za-z])"
 )
 # Behind a part, these begin the rest of a sentence. Behind an area fewer do: 于洪区, 无锡市 and 如皋市 exist.
-_SENTENCE_ON = re.compile("[已在是为的了被请給给把让吗呢吧这您她它]|我[要在们司]|我的|办理|办了|申请")
-_SENTENCE_ON_NUMBER = re.compile(
+_SENTENCE_ON = _Lazy(
+    "[已在是为的了被请給给把让吗呢吧这您她它]|我[要在们司]|我的|办理|办了|申请|[位属]于|位於"
+)
+_SENTENCE_ON_NUMBER = _Lazy(
     "[已在是为的了被请給给把让吗呢吧这您她它我你他就也还可需但因若那与跟等于及签买卖]|未能|未送|未签|"
     "没有|没人|不要|不能|不在|不便|"
     "无人|由于|从|并|将于|将在|去年|来电|来访|住着|住了|住户|发货|发件|寄往|寄到|寄送|送到|送达|送货|"
@@ -121,15 +144,13 @@ def _divisions() -> dict[str, int]:
 
 
 _COUNTY = 3
-_SHORT = re.compile("(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|地区)$")
-_COUNTY_ENDING = re.compile("[区县市旗]$")
-_HAS_ENDING = re.compile("[省市区县旗州盟]$|地区$")
-_NO_SHORT = re.compile(f"[东西南北中一二三]?(?:{_ROAD}|{_BUILDING}|{_AREA})")
+_SHORT = _Lazy("(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|地区)$")
+_COUNTY_ENDING = _Lazy("[区县市旗]$")
+_HAS_ENDING = _Lazy("[省市区县旗州盟]$|地区$")
+_NO_SHORT = _Lazy(f"[东西南北中一二三]?(?:{_ROAD}|{_BUILDING}|{_AREA})")
 _LONGEST_NAME = 15
-_SIMPLIFIED = str.maketrans(
-    "臺灣區縣鎮鄉東廣門島寧陝龍蘇貴雲黑慶濱長陽連遼漢無錫溫紹興衛肅內",
-    "台湾区县镇乡东广门岛宁陕龙苏贵云黑庆滨长阳连辽汉无锡温绍兴卫肃内",
-)
+_WRITTEN = "臺灣區縣鎮鄉東廣門島寧陝龍蘇貴雲黑慶濱長陽連遼漢無錫溫紹興衛肅內"
+_SIMPLIFIED = str.maketrans(_WRITTEN, "台湾区县镇乡东广门岛宁陕龙苏贵云黑庆滨长阳连辽汉无锡温绍兴卫肃内")
 
 
 @cache
@@ -139,17 +160,37 @@ def _county_stems() -> dict[str, int]:
     return {stem: _COUNTY for stem in stems if len(stem) > 1}
 
 
+_NO_STEMS: dict[str, int] = {}
+
+
+@cache
+def _lengths(*, inside: bool) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the names that begin with a character, in both writings, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in (*_divisions(), *(_county_stems() if inside else ())):
+        lengths.setdefault(name[0], set()).add(len(name))
+    for written in _WRITTEN:
+        simple = written.translate(_SIMPLIFIED)
+        if simple in lengths:
+            lengths[written] = lengths[simple]
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
 def division(text: str, position: int, *, inside: bool = False) -> tuple[int, int]:
     """Return (end, level) of the longest division name at *position*; level 0 where there is none.
 
     *inside* says that another division stands right before.
     """
-    names = ChainMap(_divisions(), _county_stems()) if inside else _divisions()
-    window = text[position : position + _LONGEST_NAME].translate(_SIMPLIFIED)
-    for length in range(len(window), 1, -1):
-        level = names.get(window[:length])
+    lengths = _lengths(inside=inside).get(text[position : position + 1])
+    if lengths is None:
+        return position, 0
+    names, stems = _divisions(), _county_stems() if inside else _NO_STEMS
+    window = text[position : position + lengths[0]].translate(_SIMPLIFIED)
+    for length in lengths:
+        name = window[:length]
+        level = names.get(name) or stems.get(name)
         # 中山路 and 北京西路 are roads, 南京大学 a school: a short name is none before such an ending.
-        if level and (_HAS_ENDING.search(window[:length]) or not _NO_SHORT.match(text, position + length)):
+        if level and (_HAS_ENDING.search(name) or not _NO_SHORT.match(text, position + length)):
             return position + length, level
     return position, 0
 
@@ -233,6 +274,10 @@ class _Reader:
             pattern = _BUILDING_ENDING if self._last == "numbers" else _ENDING
             ending = pattern.match(text, begin)
             if ending:
+                if ending["road"] and self._last in ("areas", "buildings"):
+                    # 银城路: what read as 城 of a building is the name of a road.
+                    self.counts[self._last] -= 1
+                    return self._take("roads", ending.end())
                 self.position = ending.end()
                 return True
         named = _NAMED.match(text, begin)
@@ -260,9 +305,9 @@ class _Reader:
         return self._take("numbers", room.end()) if room else False
 
 
-_HAN_CHARACTER = re.compile(f"[{_HAN}]")
-_HAN_SOON = re.compile(f"[A-Za-z0-9 .#·\\-]{{0,20}}[{_HAN}]")
-_POSTCODE = re.compile(r"[0-9]{6}[ ]{1,2}(?=[一-鿿])")
+_HAN_CHARACTER = _Lazy(f"[{_HAN}]")
+_HAN_SOON = _Lazy(f"[A-Za-z0-9 .#·\\-]{{0,20}}[{_HAN}]")
+_POSTCODE = _Lazy(r"[0-9]{6}[ ]{1,2}(?=[一-鿿])")
 
 
 def chinese(text: str, position: int) -> tuple[int, int] | None:
@@ -284,6 +329,151 @@ def chinese(text: str, position: int) -> tuple[int, int] | None:
     return begin, address.end
 
 
+# -- without a label --------------------------------------------------------------------------------
+
+_PROSE_COUNTERS = "号 號 室 弄 栋 棟 幢 座 楼 樓 单元 單元 组 院 层 層".split()
+NUMBERED = (
+    *(digit + counter for digit in "0123456789" for counter in _PROSE_COUNTERS),
+    *(numeral + counter for numeral in "一二三四五六七八九十" for counter in ("号", "楼", "层", "单元")),
+    *(letter + counter for letter in "ABCDEFG" for counter in ("座", "栋", "幢")),
+)
+"""The last digit of a number and what it counts: where an address without a label may be."""
+PLACES = tuple("街道 大厦 大廈 小区 社区 花园 镇 乡 村".split())
+"""What a line ends with that is an address without any number."""
+
+_FARTHEST = 70
+_CLAUSE = _Lazy(r"[\n\t，。；;！!？?|｜\"“”<>《》【】{}：:=＝「『]|[（(](?![^）)\n]{0,12}[）)])")
+_OF_NUMBER = frozenset("0123456789一二三四五六七八九十百〇零ABCDEFGHabcdefgh-~—#甲乙丙附临之特自编")
+_COUNTED = frozenset("号號栋棟幢座楼樓元层層室")
+# What leads to an address in a sentence.
+_LEADING = frozenset("在住到于至往去从寄送是址赴")
+_ADDRESS_AHEAD = _Lazy(r"(?:[0-9]{6,20}|[A-Za-z]+)[ ,，]{1,3}")
+_PARTS_IN_PROSE = 3
+
+
+@cache
+def _ends_of_parts() -> frozenset[str]:
+    return frozenset(word[-1] for word in f"{_AREA}|{_ROAD}|{_BUILDING}|{_BESIDE}".split("|")) | set(
+        " ）)东西南北"
+    )
+
+
+def in_prose(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of the address around the number of a house or room at *position*.
+
+    It must hold a road or two areas before the number, and three parts or a division in all: 第3号 and
+    88号线 are none.
+    """
+    if text[position] not in _OF_NUMBER:
+        return None
+    number = position
+    while number > 0 and position - number < _LONGEST_NUMBER and text[number - 1] in _OF_NUMBER:
+        number -= 1
+    before = text[number - 1] if number else ""
+    # Behind another number (88号3栋) the address has been read from the first one.
+    if not before or before in _COUNTED or before not in _ends_of_parts():
+        return None
+    if (
+        text[position + 1 : position + 2] in ("号", "號")
+        and text[position + 2 : position + 3] in _OTHER_NUMBERS
+    ):
+        return None
+    return _around(text, number, position + 1, _is_address)
+
+
+_LONGEST_NUMBER = 12
+# A line, an order, a paper or a machine: 2号线, 第3号令.
+_OTHER_NUMBERS = frozenset("线線令文机機台位选公决案")
+
+
+def whole_field(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of an address without a number that fills its line, around the place at *position*."""
+    if text[position].isascii():
+        return None
+    start = position
+    while start and position - start < _LONGEST_LINE and text[start - 1] not in _FIELD_EDGES:
+        start -= 1
+    # A line of areas may have spaces between them: the first one begins it.
+    while start and text[start - 1] == " " and position - start < _LONGEST_LINE:
+        begun = text.rfind(" ", max(0, start - _LONGEST_NAME), start - 1) + 1
+        begun = max(
+            begun, *(text.rfind(edge, max(0, start - _LONGEST_NAME), start) + 1 for edge in "\n,，;；|\t")
+        )
+        if text[begun : begun + 1] not in _lengths(inside=False) or not division(text, begun)[1]:
+            break
+        start = begun
+    if text[start : start + 1] not in _lengths(inside=False) or not division(text, start)[1]:
+        return None
+    address = _Reader(text, start).read()
+    if address.end <= position or not _is_chain_of_areas(address):
+        return None
+    if text[address.end : address.end + 2].lstrip(" ")[:1] not in _FIELD_EDGES:
+        return None
+    return None if _IS_SENTENCE.search(text, start, address.end) else (start, address.end)
+
+
+_LONGEST_LINE = 60
+_IS_SENTENCE = _Lazy("[的是了曾原属距已被将为]|位于|位於|组织|召开|成立|举行|发生|管辖|下辖|面积|附近")
+_FIELD_EDGES = frozenset(["", *"\n\t,，;；|。 "])
+
+
+def _is_address(address: Address) -> bool:
+    if not address.numbers or not (address.roads or address.areas or address.buildings or address.divisions):
+        return False
+    if address.divisions:
+        return address.parts >= _PARTS_IN_PROSE or bool(address.roads)
+    if address.roads:
+        return address.parts >= _PARTS_IN_PROSE
+    return address.areas > 1 and address.parts > _PARTS_IN_PROSE
+
+
+def _is_chain_of_areas(address: Address) -> bool:
+    if address.divisions > 1:
+        return bool(address.areas or address.buildings)
+    return bool(address.divisions and address.areas and address.buildings)
+
+
+def _around(text: str, begin: int, reach: int, holds: Callable[[Address], bool]) -> tuple[int, int] | None:
+    """Return the span of the address that begins before *begin* and goes on to *reach* at least."""
+    first = max(0, begin - _FARTHEST)
+    for cut in _CLAUSE.finditer(text, first, begin):
+        first = cut.end()
+    for start in _starts(text, first, begin):
+        address = _Reader(text, start).read()
+        if address.end >= reach and holds(address):
+            return start, address.end
+    return None
+
+
+_MOST_STARTS = 4
+
+
+def _is_han(character: str) -> bool:
+    return _HAN_CHARACTER.match(character) is not None
+
+
+def _starts(text: str, first: int, begin: int) -> list[int]:
+    """Return where an address may begin: at names of divisions, else where the clause or a place begins."""
+    firsts = _lengths(inside=False)
+    starts: list[int] = []
+    position = first
+    while position < begin and len(starts) < _MOST_STARTS:
+        if text[position] in firsts:
+            end, level = division(text, position)
+            is_generic = end - position == 2 and text[end - 1] in "区區县縣市"  # noqa: PLR2004
+            if level and not (is_generic and position > first and _is_han(text[position - 1])):
+                starts.append(position - 2 * text.startswith("中国", max(first, position - 2), position))
+                position = end
+                continue
+        position += 1
+    if starts:
+        return starts
+    led = [at + 1 for at in range(first, begin - 1) if text[at] in _LEADING]
+    ahead = _ADDRESS_AHEAD.match(text, first, begin)
+    clause = text[first:begin]
+    return [*led[-1:], ahead.end() if ahead else first + len(clause) - len(clause.lstrip())]
+
+
 # -- English ----------------------------------------------------------------------------------------
 
 _LONG_WAYS = "Road|Street|Avenue|Lane|Boulevard|Highway"
@@ -297,30 +487,32 @@ _UNITS = (
     "Room|Rm|Flat|Unit|Suite|Ste|Apartment|Apt|Floor|Fl|Building|Bldg|Block|Blk|Tower|House|No|Number|"
     "District|Dist|County|Town|Township|Village|Province|Prov|City"
 )
-_UNIT = re.compile(rf"(?<![A-Za-z])(?:{_UNITS})(?![A-Za-z])", re.IGNORECASE)
+_UNIT = _Lazy(rf"(?<![A-Za-z])(?:{_UNITS})(?![A-Za-z])", re.IGNORECASE)
 _NAME = r"(?:[A-ZÀ-Þ0-9][A-Za-z0-9À-ɏ'’.\-]*[ ]{1,2})"
 _HOUSE = r"(?<![A-Za-z0-9])(?:[Nn][Oo]\.?[ ]?|#)?[0-9]{1,5}[A-Za-z]?(?:[\-/][0-9]{1,5}[A-Za-z]?)?"
 # A street with its number: 88 Zhongshan Road, Zhongshan Road 88, Room 1203 ... Zhongshan Road; in small
 # letters only with the number right before it.
 _STREETS = (
-    re.compile(rf"{_HOUSE},?[ ]{{1,2}}{_NAME}{{1,5}}{_WAYS}"),
-    re.compile(
-        rf"{_NAME}{_WAYS}\.?,?[ ]{{1,2}}(?:[NSEW](?:orth|outh|ast|est)?\.?,?[ ])?{_HOUSE}(?![A-Za-z0-9])"
-    ),
-    re.compile(rf"(?:{_UNITS})\.?[ ]?#?[A-Z]?[0-9]{{1,5}}.{{0,60}}?(?<![A-Za-z]){_NAME}{{1,4}}{_WAYS}"),
-    re.compile(rf"{_HOUSE}[ ](?:[a-z]+[ ]){{1,3}}(?:{_LONG_WAYS.lower()})(?![a-z])"),
+    _Lazy(rf"{_HOUSE},?[ ]{{1,2}}{_NAME}{{1,5}}{_WAYS}"),
+    _Lazy(rf"{_NAME}{_WAYS}\.?,?[ ]{{1,2}}(?:[NSEW](?:orth|outh|ast|est)?\.?,?[ ])?{_HOUSE}(?![A-Za-z0-9])"),
+    _Lazy(rf"(?:{_UNITS})\.?[ ]?#?[A-Z]?[0-9]{{1,5}}.{{0,60}}?(?<![A-Za-z]){_NAME}{{1,4}}{_WAYS}"),
+    _Lazy(rf"{_HOUSE}[ ](?:[a-z]+[ ]){{1,3}}(?:{_LONG_WAYS.lower()})(?![a-z])"),
 )
-_PIECE = re.compile(r"[ ]{0,2}(?P<piece>[A-Za-z0-9À-ɏ#(][A-Za-z0-9À-ɏ .'’#&/()\-]{0,60})")
+_PIECE = _Lazy(r"[ ]{0,2}(?P<piece>[A-Za-z0-9À-ɏ#(][A-Za-z0-9À-ɏ .'’#&/()\-]{0,60})")
 # A full stop inside an address stands behind one of these, or behind a single capital (P.R. China).
-_ABBREVIATED = re.compile(
+_ABBREVIATED = _Lazy(
     r"(?<![A-Za-z])(?:No|Rd|St|Ave|Ln|Dr|Blvd|Hwy|Ct|Pl|Sq|Rm|Ste|Apt|Fl|Bldg|Blk|Dist|Prov|Pkwy|Mt|Ft|[A-Z])$",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"\.(?=[ ]|$)|\.(?=[A-Z][a-z])")
-_NEXT_LABEL = re.compile(
+_SENTENCE_END = _Lazy(r"\.(?=[ ]|$)|\.(?=[A-Z][a-z])")
+_NEXT_LABEL = _Lazy(
     r"[ ](?:Tel|Telephone|Phone|Mobile|Cell|E-?mail|Fax|Attn|Contact|Name|Postcode|Zip(?: code)?|ID)"
     "(?![a-z])",
     re.IGNORECASE,
+)
+_PROSE_ON = _Lazy(
+    r"[ ](?:by|and|on|before|after|for|with|to|from|as|is|was|has|have|had|please|thanks|via|within|until|"
+    r"tomorrow|today|now|but|or|if|when|who|which|where|that|since|because)(?=[ ]|$)"
 )
 _MOST_PIECES = 10
 
@@ -357,6 +549,8 @@ def _cut_piece(piece: str) -> tuple[str, bool]:
         if not _ABBREVIATED.search(piece[: stop.start()]):
             cut = min(cut, stop.start())
             break
+    prose = _PROSE_ON.search(piece, 0, cut)
+    cut = prose.start() if prose else cut
     kept = piece[:cut].rstrip(" (-/&'’")
     if kept.endswith(".") and not _ABBREVIATED.search(kept[:-1]):
         kept = kept[:-1]
@@ -368,8 +562,8 @@ def _continues(piece: str) -> bool:
     return piece[0].isupper() or piece[0].isdigit() or _UNIT.match(piece) is not None
 
 
-_SMALL_AREA = re.compile("[镇鎮乡鄉村屯寨]$|街道|社区|社區|办事处")
-_HOUSE_NUMBER = re.compile("[号號室栋棟幢座]|单元")
+_SMALL_AREA = _Lazy("[镇鎮乡鄉村屯寨]$|街道|社区|社區|办事处")
+_HOUSE_NUMBER = _Lazy("[号號室栋棟幢座]|单元")
 
 
 def check(value: str) -> Checked | None:
@@ -390,3 +584,46 @@ def check(value: str) -> Checked | None:
     if address.divisions and address.finest < _COUNTY:
         return Checked("not_available", 0.45, ("a province or city alone",))
     return Checked("not_available", 0.6, ("one area alone",))
+
+
+# -- English, without a label ----------------------------------------------------------------------
+
+WAYS = tuple("road street avenue lane boulevard highway rd blvd ave".split())
+"""The words of streets: where an address in English without a label may be."""
+
+_BEGINS = _Lazy(
+    rf"(?<![A-Za-z0-9])(?:(?:{_UNITS})\.?,?[ ]?#?[A-Z]?[0-9]{{1,5}}"
+    r"|#?[0-9]{1,5}[A-Za-z]?(?:[\-/][0-9F]{1,5})?(?=[ ,/]))",
+    re.IGNORECASE,
+)
+_ENGLISH_CLAUSE = _Lazy(r"[\n\t。；;|\"<>{}=]|: |[.!?] (?=[A-Z][a-z]+ [a-z])")
+_KNOWN_PLACE = _Lazy(
+    r"(?<![A-Za-z])(?:China|PRC|P\.?R\.? ?China|Hong Kong|Kowloon|New Territories|Macau|Macao|Taiwan|Taipei|"
+    r"Singapore|Beijing|Shanghai|Tianjin|Chongqing|Guangzhou|Shenzhen|Hangzhou|Nanjing|Wuhan|Chengdu|Suzhou|Xi'?an|"
+    r"Qingdao|Dalian|Xiamen|Ningbo|Wuxi|Changsha|Zhengzhou|Jinan|Shenyang|Harbin|Kunming|Fuzhou|Hefei|Dongguan|Foshan|"
+    r"Zhuhai|[A-Z][a-z]+ (?:District|Province|County)|[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?|[0-9]{6})"
+    r"(?![A-Za-z0-9])"
+)
+_ENGLISH_PIECES = 3
+
+
+def in_english_prose(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of the address in English around the word of a street at *position*.
+
+    Street and number alone are none: a third piece or the name of a place must go with them.
+    """
+    if not text[position].isupper() or not position or text[position - 1] != " ":
+        return None
+    first = max(0, position - _FARTHEST - 20)
+    for cut in _ENGLISH_CLAUSE.finditer(text, first, position):
+        first = cut.end()
+    for number, begins in enumerate(_BEGINS.finditer(text, first, position)):
+        if number >= _MOST_STARTS:
+            break
+        found = english(text, begins.start())
+        if found is None or found[1] <= position:
+            continue
+        value = text[found[0] : found[1]]
+        if value.count(",") + 1 >= _ENGLISH_PIECES or _KNOWN_PLACE.search(value):
+            return found
+    return None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+# What a digit counts when it is doubled, for the code of the digit: one translation instead of a loop.
+_DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
+_ZERO = ord("0")
 
 
 def passes(digits: str) -> bool:
     """Say whether the last of the ASCII *digits* is the Luhn check digit of those before it."""
-    values = [*map(int, digits)]
-    odd = sum(values[-1::-2])
-    return (odd + sum(_DOUBLED[value] for value in values[-2::-2])) % 10 == 0
+    codes = digits.encode("ascii")
+    single = codes[-1::-2]
+    return (sum(single) - _ZERO * len(single) + sum(codes[-2::-2].translate(_DOUBLED))) % 10 == 0
 
 
 def check_digit(digits: str) -> str:

@@ -8,33 +8,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dlpscan.engine.literals import Hit
+from dlpscan.engine.literals import Hit, is_whole_word
+from dlpscan.engine.plan import Word
 
+_SIGNS = r"\s:：=＝是为\"'“”‘’`*_|>｜\-—（(\[【<「『《〈.,"
+_MOST_SIGNS = 8
 # Between a label and its value: the bracket that closes around the label, a counter ("电话2"), a second label
 # behind a slash ("联系人/电话"), a remark in brackets, then up to eight signs.
 GAP = re.compile(
     r"[】」』》\])）]?(?:[0-9一二三](?![0-9一-鿿]))?(?:[/／][一-鿿A-Za-z]{1,8})?(?:[（(\[【<][^（）()\[\]【】<>\n]{0,12}[)）\]】>])?"
-    r"[\s:：=＝是为\"'“”‘’`*_|>｜\-—（(\[【<「『《〈.,]{0,8}"
+    rf"[{_SIGNS}]{{0,{_MOST_SIGNS}}}"
 )
+_IS_SIGN = re.compile(f"[{_SIGNS}]")
 _LONGEST_GAP = 34
 _NEARBY = 60
-
-
-_NO_HIT = Hit(-1, -1, "", ())
-
-
 _ALONE = " \t*_#>|-【[(（「"
-
-
-def _length(hit: Hit) -> int:
-    return len(hit.word)
-
-
-def _is_label_of(recogniser: int, hit: Hit) -> bool:
-    return any(role.kind == "label" and role.recogniser == recogniser for role in hit.roles)
 
 
 class Around(NamedTuple):
@@ -46,112 +37,140 @@ class Around(NamedTuple):
     negative: str = ""
 
 
+NOTHING = Around()
+
+
+class _Signs(dict[str, bool]):
+    """Whether a character is one of the signs of a gap, filled as characters are met."""
+
+    def __missing__(self, character: str) -> bool:
+        self[character] = is_sign = _IS_SIGN.match(character) is not None
+        return is_sign
+
+
+_SIGN = _Signs()
+
+
 class Context:
     """Answers for one text what stands around a span, from the hits of the literal index."""
 
-    def __init__(self, text: str, hits: list[Hit], foreign: dict[int, frozenset[int]]) -> None:
+    def __init__(self, text: str, hits: Sequence[Hit], words: Sequence[Word]) -> None:
         self._text = text
         self._hits = hits
-        self._ends = [hit.end for hit in hits]
-        self._foreign = foreign
-        self._label_starts: frozenset[int] | None = None
+        self._words = words
+        self._ends = [hit[2] for hit in hits]
 
     def around(self, recogniser: int, start: int, end: int) -> Around:
         """Return what bears on a value of this recogniser that stands at text[start:end]."""
-        label, negative, label_start = self._label(recogniser, start)
-        nearby = "" if label or negative else self._nearby(recogniser, start, end)
-        return Around(label, label_start, nearby, negative)
+        index = bisect_right(self._ends, start) - 1
+        if index >= 0 and self._ends[index] >= start - _LONGEST_GAP:
+            own, other = self._label(recogniser, start, index)
+            if own is not None:
+                return Around(self._words[own[0]].text, own[1])
+            if other is not None:
+                return Around(negative=self._words[other[0]].text)
+        nearby = self._nearby(recogniser, start, end)
+        return Around(nearby=nearby) if nearby else NOTHING
 
     def label_ends_at(self, recogniser: int, position: int) -> bool:
         """Say whether a label of this recogniser ends exactly at *position* (`Tel139…`)."""
         index = bisect_left(self._ends, position)
         while index < len(self._hits) and self._ends[index] == position:
-            if _is_label_of(recogniser, self._hits[index]):
+            hit = self._hits[index]
+            if recogniser in self._words[hit[0]].label_of and self._is_whole(hit):
                 return True
             index += 1
         return False
 
     def label_begins_at(self, position: int) -> bool:
         """Say whether a label of any recogniser begins exactly at *position* (`…2717Tel:139…`)."""
-        if self._label_starts is None:
-            self._label_starts = frozenset(
-                hit.start for hit in self._hits if any(role.kind == "label" for role in hit.roles)
-            )
-        return position in self._label_starts
+        index = bisect_right(self._ends, position)
+        while index < len(self._hits) and self._ends[index] <= position + _NEARBY:
+            hit = self._hits[index]
+            if hit[1] == position and self._words[hit[0]].label_of and self._is_whole(hit):
+                return True
+            index += 1
+        return False
 
     def has_label(self, recogniser: int, start: int) -> bool:
         """Say whether a label of this recogniser stands right before *start*."""
-        return bool(self._label(recogniser, start)[0])
+        index = bisect_right(self._ends, start) - 1
+        return self._label(recogniser, start, index)[0] is not None
 
-    def _label(self, recogniser: int, start: int) -> tuple[str, str, int]:
-        """Return (own label, foreign label, start of the own): of all right before *start* the closest."""
-        own = other = _NO_HIT
-        for hit in self._before(start):
-            if hit.end < max(own.end, other.end):
+    def _is_whole(self, hit: Hit) -> bool:
+        return not self._words[hit[0]].is_lettered or is_whole_word(self._text, hit[1], hit[2])
+
+    def _label(self, recogniser: int, start: int, index: int) -> tuple[Hit | None, Hit | None]:
+        """Return (own label, foreign label), of all right before *start* the closest; one of them is None."""
+        own: Hit | None = None
+        other: Hit | None = None
+        own_size = other_size = 0
+        closest = -1
+        for hit in self._before(start, index):
+            if hit[2] < closest:
                 break
-            if _is_label_of(recogniser, hit):
-                own = max(own, hit, key=_length)
-            elif self._is_foreign(recogniser, hit):
+            word = self._words[hit[0]]
+            size = len(word.text)
+            if recogniser in word.label_of:
+                if size > own_size:
+                    own, own_size = hit, size
+            elif recogniser in word.foreign_to:
                 # 信用卡号 continued by 码 is not the 号码 of a phone.
                 begun = self._overlapping(recogniser, hit)
-                own, other = (begun, other) if begun else (own, max(other, hit, key=_length))
+                if begun is not None:
+                    own, own_size = begun, len(self._words[begun[0]].text)
+                elif size > other_size:
+                    other, other_size = hit, size
+            closest = max(own[2] if own else -1, other[2] if other else -1)
         # Of an own and a foreign label that end at one place the longer wins: 订单手机号 is a phone's.
-        if own.word and len(own.word) >= len(other.word):
-            return own.word, "", own.start
-        return "", other.word, -1
+        return (own, None) if own is not None and own_size >= other_size else (None, other)
 
-    def _before(self, start: int) -> Iterator[Hit]:
+    def _before(self, start: int, index: int) -> Iterator[Hit]:
         """Yield the hits that only signs of a label part from *start*, the closest first."""
-        index = bisect_right(self._ends, start) - 1
-        while index >= 0 and self._ends[index] >= start - _LONGEST_GAP:
+        text, ends = self._text, self._ends
+        if index < 0 or ends[index] < start - _LONGEST_GAP:
+            return
+        # The common gap consists of signs only: no expression is needed to see that.
+        signs = start
+        while signs and signs > start - _MOST_SIGNS and _SIGN[text[signs - 1]]:
+            signs -= 1
+        while index >= 0 and ends[index] >= start - _LONGEST_GAP:
             hit = self._hits[index]
-            if GAP.fullmatch(self._text, hit.end, start) and self._may_reach(hit, start):
+            if (
+                (hit[2] >= signs or GAP.fullmatch(text, hit[2], start))
+                and self._is_whole(hit)
+                and self._may_reach(hit, start)
+            ):
                 yield hit
             index -= 1
 
     def _may_reach(self, hit: Hit, start: int) -> bool:
         """Refuse a label that reaches over a line end, unless it stands alone on its line."""
-        if self._text.find("\n", hit.end, start) < 0:
+        if self._text.find("\n", hit[2], start) < 0:
             return True
-        line = self._text.rfind("\n", 0, hit.start) + 1
-        return not self._text[line : hit.start].strip(_ALONE)
+        line = self._text.rfind("\n", 0, hit[1]) + 1
+        return not self._text[line : hit[1]].strip(_ALONE)
 
     def _overlapping(self, recogniser: int, hit: Hit) -> Hit | None:
         """Return the own label that *hit* continues, if there is one."""
-        index = bisect_left(self._ends, hit.start + 1)
-        while index < len(self._hits) and self._ends[index] < hit.end:
+        index = bisect_left(self._ends, hit[1] + 1)
+        while index < len(self._hits) and self._ends[index] < hit[2]:
             one = self._hits[index]
-            if one.start < hit.start and _is_label_of(recogniser, one):
+            if one[1] < hit[1] and recogniser in self._words[one[0]].label_of and self._is_whole(one):
                 return one
             index += 1
         return None
 
-    def _is_foreign(self, recogniser: int, hit: Hit) -> bool:
-        """Say whether the word names something else: it is negative, or another number's label."""
-        own = {role.kind for role in hit.roles if role.recogniser == recogniser}
-        if own:
-            return "negative" in own
-        foreign = self._foreign[recogniser]
-        return any(role.kind == "label" and role.recogniser in foreign for role in hit.roles)
-
     def _nearby(self, recogniser: int, start: int, end: int) -> str:
+        hits, words = self._hits, self._words
         first = bisect_left(self._ends, start - _NEARBY)
-        for index in range(first, len(self._hits)):
-            hit = self._hits[index]
-            if hit.start > end + _NEARBY:
+        for at in range(first, len(hits)):
+            hit = hits[at]
+            if hit[1] > end + _NEARBY:
                 break
-            if hit.start < end and hit.end > start:
+            word = words[hit[0]]
+            if recogniser not in word.nearby_of or (hit[1] < end and hit[2] > start):
                 continue
-            if any(role.recogniser == recogniser and role.kind in ("label", "nearby") for role in hit.roles):
-                return hit.word
+            if self._is_whole(hit):
+                return word.text
         return ""
-
-
-def label_ends(hits: list[Hit], wanted: frozenset[int]) -> list[tuple[int, int]]:
-    """Return (end, recogniser) for each label of the recognisers that start after their labels."""
-    return [
-        (hit.end, role.recogniser)
-        for hit in hits
-        for role in hit.roles
-        if role.kind == "label" and role.recogniser in wanted
-    ]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
+from typing import Any, NamedTuple, TypeAlias
 
 from dlpscan.declare import (
     SEPARATORS,
     AfterLabel,
+    CheckStatus,
     DigitRun,
     Find,
+    Form,
     Literals,
     Recogniser,
     Shape,
     WholeName,
 )
-from dlpscan.engine.literals import LiteralIndex, Role
+from dlpscan.engine.anchors import AcceleratedAnchors, Anchors, DigitRuns, PortableAnchors
+from dlpscan.engine.literals import is_ascii_letter, lowered
 from dlpscan.errors import RuleError
 
 PATTERN_TIME_S = 1.0
@@ -29,29 +33,50 @@ _ANCHOR_NAMES = {
     AfterLabel: "after_label",
     WholeName: "whole_name",
 }
+_LONGEST_BARE = 40
+"""Runs of more digits without a separator are sorted as if they had this many."""
 
 
 class CompiledForm(NamedTuple):
-    """A form, ready to be tried: `locate(text, position)` gives the span of the value or None."""
+    """A form, ready to be tried: a pattern's `match` with the group of the value, or a `find` algorithm."""
 
-    name: str
-    locate: Find
+    match: Callable[[str, int], re.Match[str] | None] | None
+    group: str | int
+    find: Find | None
     factor: float
     needs_label: bool
+    separated: bool
+    evidence: dict[CheckStatus, tuple[str, ...]]
+    """What a finding in this form says of form and check, by the outcome of the check."""
 
 
-class Compiled(NamedTuple):
-    """A recogniser with its forms by the anchor that leads to them."""
-
-    declared: Recogniser
-    forms: dict[str, tuple[CompiledForm, ...]]
+Forms: TypeAlias = tuple[CompiledForm, ...]
 
 
-class Start(NamedTuple):
-    """A recogniser to be tried at a run of digits."""
+class Compiled:
+    """A recogniser with its number in the plan, and its forms by the anchor that leads to them."""
 
-    recogniser: int
-    lead: re.Pattern[str] | None
+    def __init__(self, number: int, declared: Recogniser) -> None:
+        self.number = number
+        self.declared = declared
+        self.is_number = declared.boundary == "number"
+        self.is_word = declared.boundary == "word"
+        self.compact = declared.compact
+        self.canonical = None if declared.canonical is str else declared.canonical
+        self.check = declared.check
+        self.scores = declared.scores
+        compiled = [(form, _compile(declared, form)) for form in declared.forms]
+        self.forms: dict[str, Forms] = {}
+        for anchor in declared.anchors:
+            name = _ANCHOR_NAMES[type(anchor)]
+            self.forms[name] = tuple(one for form, one in compiled if form.anchor in ("", name))
+            if not self.forms[name]:
+                raise RuleError(f"recogniser {declared.name}: no form for its anchor {name!r}")
+
+    @cached_property
+    def published(self) -> frozenset[str]:
+        """The values that are printed as samples, read when the first candidate asks."""
+        return self.declared.documentation()
 
 
 class Lead(NamedTuple):
@@ -61,10 +86,51 @@ class Lead(NamedTuple):
     longest: int
 
 
+class Beginnings(dict[str, bool]):
+    """Whether a value may begin with a character, filled as characters are met."""
+
+    def __init__(self, character_class: str) -> None:
+        super().__init__()
+        self._matches = re.compile(character_class or r"[\s\S]").match
+
+    def __missing__(self, character: str) -> bool:
+        self[character] = may = self._matches(character) is not None
+        return may
+
+
+class Word:
+    """What one literal means to whom. In the sets, recognisers are given by their numbers in the plan."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.ends_lettered = is_ascii_letter(text[-1])
+        self.is_lettered = self.ends_lettered or is_ascii_letter(text[0])
+        self.anchors: list[tuple[Compiled, Lead | None]] = []
+        self.label_of: set[int] = set()
+        self.nearby_of: set[int] = set()
+        self.negative_of: set[int] = set()
+        self.foreign_to: frozenset[int] = frozenset()
+        self.after_label: tuple[tuple[Compiled, Beginnings], ...] = ()
+
+
+class Start(NamedTuple):
+    """A recogniser to be tried at a run of digits; *bare* are its forms where the run has no separator."""
+
+    compiled: Compiled
+    forms: Forms
+    bare: Forms
+    lead: re.Pattern[str] | None
+    lead_ends: frozenset[str]
+    needs_lead: bool
+    tail: frozenset[str]
+    shortest: int
+    longest: int
+
+
 class ShapeSearch(NamedTuple):
     """A short pattern to be searched through the text, with a time budget if a user wrote it."""
 
-    recogniser: int
+    compiled: Compiled
     search: Callable[[str, int, int], Iterable[Any]]
 
 
@@ -73,43 +139,105 @@ class Plan:
 
     def __init__(self, recognisers: Iterable[Recogniser]) -> None:
         ordered = sorted(recognisers, key=lambda one: one.name)
-        self.compiled = [_compile(one) for one in ordered]
-        self.after_label = frozenset(number for number, one in enumerate(ordered) if _has(one, AfterLabel))
-        self.whole_name = tuple(number for number, one in enumerate(ordered) if _has(one, WholeName))
-        self.leads: dict[tuple[int, int], Lead] = {}
-        self.shapes: list[ShapeSearch] = []
+        self.compiled = [Compiled(number, one) for number, one in enumerate(ordered)]
+        self.whole_name = tuple(one for one in self.compiled if _has(one, WholeName))
+        self.shapes = [search for one in self.compiled for search in _shapes(one)]
         self.starts: dict[str, list[Start]] = {}
-        self.digit_runs = self._compile_digit_runs(ordered)
-        self.literals = LiteralIndex(self._roles(ordered))
-        for number, one in enumerate(ordered):
-            self.shapes.extend(_shapes(number, one))
+        self._runs = self._digit_runs()
+        self.bare_starts = self._by_length()
+        # Where two words end at one place, the longer one comes first: both back ends number them so.
+        self.words = sorted(self._words(), key=lambda word: (-len(word.text), word.text))
+        self.triggers = [bool(word.anchors or word.after_label) for word in self.words]
+        self.anchors: Anchors = PortableAnchors([word.text for word in self.words], self._runs)
 
-    def _compile_digit_runs(self, ordered: Sequence[Recogniser]) -> re.Pattern[str] | None:
-        """Return one expression for all runs, and fill `starts` by first digit."""
+    def accelerate(self) -> None:
+        """Take the back end of `dlpscan[fast]` from now on. Raises ImportError where it is not installed."""
+        self.anchors = AcceleratedAnchors([word.text for word in self.words], self._runs)
+
+    def _digit_runs(self) -> DigitRuns | None:
+        """Return which runs are worth a look, and fill `starts` by first digit."""
         shortest: list[int] = []
-        for number, one in enumerate(ordered):
-            for anchor in one.anchors:
+        for one in self.compiled:
+            for anchor in one.declared.anchors:
                 if isinstance(anchor, DigitRun):
                     shortest.append(anchor.shortest)
-                    lead = re.compile(f"(?:{anchor.lead})$") if anchor.lead else None
+                    forms = one.forms["digit_run"]
+                    start = Start(
+                        one,
+                        forms,
+                        tuple(form for form in forms if not form.separated),
+                        re.compile(f"(?:{anchor.lead})$") if anchor.lead else None,
+                        frozenset(anchor.lead_ends),
+                        anchor.needs_lead,
+                        frozenset(anchor.tail),
+                        anchor.shortest,
+                        anchor.longest or _LONGEST_BARE,
+                    )
                     for digit in anchor.first:
-                        self.starts.setdefault(digit, []).append(Start(number, lead))
-        if not shortest:
-            return None
-        return re.compile(f"[0-9](?:[{re.escape(SEPARATORS)}]{{0,3}}[0-9]){{{min(shortest) - 1},}}")
+                        self.starts.setdefault(digit, []).append(start)
+        return DigitRuns(min(shortest), SEPARATORS) if shortest else None
 
-    def _roles(self, ordered: Sequence[Recogniser]) -> Iterable[tuple[str, Role]]:
-        for number, one in enumerate(ordered):
-            for position, anchor in enumerate(one.anchors):
+    def _by_length(self) -> list[dict[str, tuple[Start, ...]]]:
+        """Return what may start at a run without separators, by its length and first digit."""
+        table: list[dict[str, tuple[Start, ...]]] = []
+        for length in range(_LONGEST_BARE + 1):
+            fitting = {
+                digit: tuple(start for start in starts if start.shortest <= length <= start.longest)
+                for digit, starts in self.starts.items()
+            }
+            table.append({digit: starts for digit, starts in fitting.items() if starts})
+        return table
+
+    def _words(self) -> list[Word]:
+        words: dict[str, Word] = {}
+
+        def word(text: str) -> Word:
+            text = lowered(text)
+            return words.setdefault(text, Word(text))
+
+        for one in self.compiled:
+            number, context = one.number, one.declared.context
+            for anchor in one.declared.anchors:
                 if isinstance(anchor, Literals):
-                    if anchor.lead:
-                        lead = re.compile(f"{anchor.lead}{{1,{anchor.lead_max}}}")
-                        self.leads[number, position] = Lead(lead, anchor.lead_max)
-                    yield from ((word, Role("anchor", number, position)) for word in anchor.words)
-            labels = one.context.labels
-            yield from ((form, Role("label", number)) for word in labels for form in _printed(word))
-            yield from ((word, Role("nearby", number)) for word in one.context.nearby)
-            yield from ((word, Role("negative", number)) for word in one.context.negative)
+                    lead = _lead(anchor)
+                    for text in anchor.words:
+                        word(text).anchors.append((one, lead))
+            for label in context.labels:
+                for text in _printed(label):
+                    word(text).label_of.add(number)
+                    word(text).nearby_of.add(number)
+            for text in context.nearby:
+                word(text).nearby_of.add(number)
+            for text in context.negative:
+                word(text).negative_of.add(number)
+        self._relate(words.values())
+        return list(words.values())
+
+    def _relate(self, words: Iterable[Word]) -> None:
+        """Fill in what follows from the roles of each word."""
+        after_label = [
+            (one, Beginnings(anchor.first))
+            for one in self.compiled
+            for anchor in one.declared.anchors
+            if isinstance(anchor, AfterLabel)
+        ]
+        numbers = {one.number for one in self.compiled if one.is_number}
+        types = [one.declared.entity_type for one in self.compiled]
+        foreign: dict[frozenset[str], set[int]] = {frozenset(): set()}
+        for word in words:
+            word.after_label = tuple(pair for pair in after_label if pair[0].number in word.label_of)
+            # The label of another number right before a number speaks against it; a person's does not.
+            labelled = frozenset(types[number] for number in word.label_of & numbers)
+            if labelled not in foreign:
+                foreign[labelled] = {number for number in numbers if labelled - {types[number]}}
+            own = word.nearby_of.union(one.number for one, _ in word.anchors)
+            word.foreign_to = frozenset(foreign[labelled] - own | word.negative_of)
+
+
+def _lead(anchor: Literals) -> Lead | None:
+    if not anchor.lead:
+        return None
+    return Lead(re.compile(f"{anchor.lead}{{1,{anchor.lead_max}}}"), anchor.lead_max)
 
 
 def _printed(word: str) -> tuple[str, ...]:
@@ -119,22 +247,20 @@ def _printed(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _has(one: Recogniser, kind: type) -> bool:
-    return any(isinstance(anchor, kind) for anchor in one.anchors)
+def _has(one: Compiled, kind: type) -> bool:
+    return any(isinstance(anchor, kind) for anchor in one.declared.anchors)
 
 
-def _compile(one: Recogniser) -> Compiled:
-    forms: dict[str, tuple[CompiledForm, ...]] = {}
-    for anchor in one.anchors:
-        name = _ANCHOR_NAMES[type(anchor)]
-        forms[name] = tuple(
-            CompiledForm(form.name, form.find or _matcher(one, form.pattern), form.factor, form.needs_label)
-            for form in one.forms
-            if form.anchor in ("", name)
-        )
-        if not forms[name]:
-            raise RuleError(f"recogniser {one.name}: no form for its anchor {name!r}")
-    return Compiled(one, forms)
+def _evidence(one: Recogniser, form: str) -> dict[CheckStatus, tuple[str, ...]]:
+    first = f"pattern: {form}"
+    if one.check is None:
+        return {"not_available": (first,)}
+    name = f" ({one.check_name})" if one.check_name else ""
+    return {
+        "passed": (first, f"check passed{name}"),
+        "failed": (first, f"check failed{name}"),
+        "not_available": (first, f"check not available{name}"),
+    }
 
 
 def compile_pattern(one: Recogniser, pattern: str) -> Any:
@@ -149,37 +275,22 @@ def compile_pattern(one: Recogniser, pattern: str) -> Any:
         raise RuleError(f"recogniser {one.name}: the pattern does not compile: {error}") from None
 
 
-def _matcher(one: Recogniser, pattern: str) -> Find:
-    compiled = compile_pattern(one, pattern)
-    match = compiled.match
-    group = "value" if "value" in compiled.groupindex else 0
-    if one.user_written:
-
-        def locate_in_time(text: str, position: int) -> tuple[int, int] | None:
-            found = match(text, position, timeout=PATTERN_TIME_S)
-            return found.span(group) if found else None
-
-        return locate_in_time
-
-    def locate(text: str, position: int) -> tuple[int, int] | None:
-        found = match(text, position)
-        return found.span(group) if found else None
-
-    return locate
+def _compile(one: Recogniser, form: Form) -> CompiledForm:
+    match: Callable[[str, int], re.Match[str] | None] | None = None
+    group: str | int = 0
+    if form.find is None:
+        compiled = compile_pattern(one, form.pattern)
+        group = "value" if "value" in compiled.groupindex else 0
+        match = partial(compiled.match, timeout=PATTERN_TIME_S) if one.user_written else compiled.match
+    return CompiledForm(
+        match, group, form.find, form.factor, form.needs_label, form.separated, _evidence(one, form.name)
+    )
 
 
-def _shapes(number: int, one: Recogniser) -> Iterable[ShapeSearch]:
-    for anchor in one.anchors:
+def _shapes(one: Compiled) -> Iterable[ShapeSearch]:
+    for anchor in one.declared.anchors:
         if isinstance(anchor, Shape):
-            compiled = compile_pattern(one, anchor.pattern)
-            if one.user_written:
-                yield ShapeSearch(number, _timed(compiled.finditer))
-            else:
-                yield ShapeSearch(number, compiled.finditer)
-
-
-def _timed(finditer: Callable[..., Iterable[Any]]) -> Callable[[str, int, int], Iterable[Any]]:
-    def search(text: str, begin: int, end: int) -> Iterable[Any]:
-        return finditer(text, begin, end, timeout=PATTERN_TIME_S)
-
-    return search
+            search = compile_pattern(one.declared, anchor.pattern).finditer
+            if one.declared.user_written:
+                search = partial(search, timeout=PATTERN_TIME_S)
+            yield ShapeSearch(one, search)

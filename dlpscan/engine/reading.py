@@ -6,6 +6,8 @@ found by its header exactly as a value in prose is found by the label before it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from dlpscan.model import Location, Segment, Step
@@ -64,29 +66,34 @@ def _with_labels(segment: Segment) -> tuple[str, OffsetMap | None]:
 
 
 class Places:
-    """Turns spans of a segment into locations. Spans must come in rising order of start."""
+    """Turns spans of a segment into masked locations. Spans must come in rising order of start."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, mask: Callable[[Location], Location]) -> None:
         self._segment = segment
+        self._mask = mask
+        self._text = segment.text
+        self._base = mask(segment.location)
         self._piece = 0
         self._line = segment.line or 1
+        self._step = Step("line", str(self._line))
         self._counted = 0
         self._line_start = 0
 
     def locate(self, start: int, end: int) -> Location:
         """Return where the span stands: its piece, its pieces as a range, or line and column."""
-        segment = self._segment
-        if segment.pieces:
-            return self._in_pieces(start, end)
-        if segment.line is None:
-            return segment.location
-        newlines = segment.text.count("\n", self._counted, start)
+        if self._segment.pieces:
+            return self._mask(self._in_pieces(start, end))
+        base = self._base
+        if self._segment.line is None:
+            return base
+        newlines = self._text.count("\n", self._counted, start)
         if newlines:
             self._line += newlines
-            self._line_start = segment.text.rindex("\n", self._counted, start) + 1
+            self._step = Step("line", str(self._line))
+            self._line_start = self._text.rindex("\n", self._counted, start) + 1
         self._counted = start
-        column = start - self._line_start + 1
-        return segment.location.under(Step("line", str(self._line)), Step("column", str(column)))
+        column = Step("column", str(start - self._line_start + 1))
+        return Location(base.path, (*base.place, self._step, column))
 
     def _in_pieces(self, start: int, end: int) -> Location:
         pieces = self._segment.pieces

@@ -7,12 +7,13 @@ gives values without places, which is why the cells are cut here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 
 from dlpscan.extract import sniff
 from dlpscan.extract.encodings import decode, is_text
 from dlpscan.extract.tables import PEEKED_ROWS, cell_address, choose_header, is_header, label_of
+from dlpscan.extract.text_stream import TextStream
 from dlpscan.limits import Budget
 from dlpscan.model import Document, Location, Piece, Segment, Step, Unscannable
 
@@ -24,6 +25,8 @@ _SAME_WIDTH = 0.8
 _NO_TABLE = ("{", "[", "<", "#!", "//", "/*")
 # A quoted cell that runs longer is taken for a stray quote, which must not swallow the rest of the file.
 _LONGEST_CELL = 32_768
+_PART = 8 * _LONGEST_CELL
+_LONGEST_ROW = 4 << 20
 
 
 class CsvTable:
@@ -31,6 +34,7 @@ class CsvTable:
 
     name = "csv"
     priority = 10
+    streams = True
 
     def recognises(self, document: Document) -> bool:
         """Take text whose first rows have the same number of cells, at least two."""
@@ -40,29 +44,75 @@ class CsvTable:
 
     def extract(self, document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
         """Yield the rows, the header first."""
-        decoded = decode(document.data, document.charset)
-        if decoded.doubt:
-            yield Unscannable("ambiguous", document.location, decoded.doubt)
-        text = decoded.text
         # Of the same sample as in `recognises`, so that both see one table.
-        delimiter = _delimiter(decode(document.data[:_SAMPLE], document.charset).text)
-        peeked = islice(_rows(text, delimiter), PEEKED_ROWS)
-        header_row = choose_header([text[begin:end].split(delimiter) for begin, _, end in peeked])
-        names: list[str] = []
-        for number, (begin, starts, end) in enumerate(_rows(text, delimiter)):
-            if number % 1000 == 0:
-                budget.check_time()
-            row = text[begin:end]
-            if not row.strip():
+        table = _Table(document, _delimiter(decode(document.data[:_SAMPLE], document.charset).text))
+        if document.source is not None:
+            stream = TextStream(document.source, document.data, budget)
+            yield from table.rows_of(stream.chunks(), budget)
+            doubt = stream.doubt
+        else:
+            decoded = decode(document.data, document.charset)
+            doubt = decoded.doubt
+            yield from table.rows_of([decoded.text], budget)
+        if doubt:
+            yield Unscannable("ambiguous", document.location, doubt)
+
+
+class _Table:
+    """The rows of a table, each with the names of its columns, from text that comes in parts."""
+
+    def __init__(self, document: Document, delimiter: str) -> None:
+        self._document = document
+        self._delimiter = delimiter
+        self._header_row: int | None = None
+        self._names: list[str] = []
+        self._number = 0
+
+    def rows_of(self, parts: Iterable[str], budget: Budget) -> Iterator[Segment]:
+        """Yield the rows of all *parts*, which are joined where a row goes on from one to the next."""
+        text, offset = "", 0
+        for part in parts:
+            text += part
+            if len(text) < _PART:
                 continue
-            pieces = tuple(
-                Piece(start, _cell(document, number, column), label_of(names, column))
-                for column, start in enumerate(starts)
+            # The last row may go on in the next part; rows up to there are whole.
+            cut = text.rfind("\n", 0, len(text) - _LONGEST_CELL) + 1
+            if not cut and len(text) > _LONGEST_ROW:
+                cut = len(text)
+            end = yield from self._rows(text, offset, cut, budget)
+            text, offset = text[end:], offset + end
+        yield from self._rows(text, offset, len(text), budget)
+
+    def _rows(self, text: str, offset: int, until: int, budget: Budget) -> Generator[Segment, None, int]:
+        """Yield the rows that begin before *until*. Return where the last of them ends."""
+        if self._header_row is None:
+            peeked = islice(_rows(text, self._delimiter), PEEKED_ROWS)
+            self._header_row = choose_header(
+                [text[begin:end].split(self._delimiter) for begin, _, end in peeked]
             )
-            if number == header_row:
-                ends = [*(start - 1 for start in starts[1:]), len(row)]
-                names = [row[start:stop] for start, stop in zip(starts, ends, strict=True)]
-            yield Segment(row, document.location, kind="row", pieces=pieces, offset=begin)
+        next_row = 0
+        for begin, starts, end in _rows(text, self._delimiter):
+            if begin >= until:
+                break
+            next_row = end + (text[end : end + 1] == "\r") + 1
+            row = text[begin:end]
+            if self._number % 1000 == 0:
+                budget.check_time()
+            if row.strip():
+                yield self._row(row, starts, offset + begin)
+            self._number += 1
+        return next_row
+
+    def _row(self, row: str, starts: list[int], offset: int) -> Segment:
+        document, number = self._document, self._number
+        pieces = tuple(
+            Piece(start, _cell(document, number, column), label_of(self._names, column))
+            for column, start in enumerate(starts)
+        )
+        if number == self._header_row:
+            ends = [*(start - 1 for start in starts[1:]), len(row)]
+            self._names = [row[start:stop] for start, stop in zip(starts, ends, strict=True)]
+        return Segment(row, document.location, kind="row", pieces=pieces, offset=offset)
 
 
 def _cell(document: Document, row: int, column: int) -> Location:

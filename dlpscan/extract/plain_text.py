@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from dlpscan.extract import sniff
 from dlpscan.extract.encodings import decode, is_text
+from dlpscan.extract.text_stream import TextStream
 from dlpscan.limits import Budget
 from dlpscan.model import Document, Segment, Unscannable
 
@@ -15,6 +17,7 @@ class PlainText:
 
     name = "text"
     priority = 0
+    streams = True
 
     def recognises(self, document: Document) -> bool:
         """Take whatever is not known as binary and has few control characters."""
@@ -23,10 +26,28 @@ class PlainText:
     def extract(self, document: Document, budget: Budget) -> Iterator[Segment | Document | Unscannable]:
         """Yield the text."""
         budget.check_time()
+        if document.source is not None:
+            yield from _streamed(document, document.source, budget)
+            return
         decoded = decode(document.data, document.charset)
         if decoded.doubt:
             yield Unscannable("ambiguous", document.location, decoded.doubt)
         yield Segment(decoded.text, document.location, line=1)
+
+
+def _streamed(document: Document, source: Path, budget: Budget) -> Iterator[Segment | Unscannable]:
+    stream = TextStream(source, document.data, budget)
+    for block in stream.blocks():
+        yield Segment(
+            block.text,
+            document.location,
+            offset=block.offset,
+            line=block.line,
+            own_start=block.begin,
+            own_end=block.end,
+        )
+    if stream.doubt:
+        yield Unscannable("ambiguous", document.location, stream.doubt)
 
 
 EXTRACTORS = (PlainText(),)

@@ -1,12 +1,13 @@
-"""Postal addresses behind a label or under a column header.
+"""Postal addresses behind a label or under a column header, and whole ones in running text.
 
-An address without a label is the work of a model.
+Without a label an address must be a chain with a road or two areas and a number: a place alone is the work of
+a model.
 """
 
 from __future__ import annotations
 
 from dlpscan.checks import chinese_addresses
-from dlpscan.declare import AfterLabel, Context, Form, Mask, Recogniser, Scores, words
+from dlpscan.declare import AfterLabel, Context, Form, Literals, Mask, Recogniser, Scores, words
 
 
 def _compact(text: str) -> str:
@@ -18,14 +19,20 @@ ADDRESS = Recogniser(
     entity_type="ADDRESS",
     title_zh="地址",
     title_en="Postal address",
-    anchors=(AfterLabel(),),
+    anchors=(
+        AfterLabel(),
+        Literals((*chinese_addresses.NUMBERED, *chinese_addresses.PLACES, *chinese_addresses.WAYS)),
+    ),
     forms=(
-        Form("address in Chinese", find=chinese_addresses.chinese, needs_label=True),
-        Form("address in English", find=chinese_addresses.english, needs_label=True),
+        Form("address in Chinese", find=chinese_addresses.chinese, needs_label=True, anchor="after_label"),
+        Form("address in English", find=chinese_addresses.english, needs_label=True, anchor="after_label"),
+        Form("address with a number", find=chinese_addresses.in_prose, anchor="literals"),
+        Form("line of areas", find=chinese_addresses.whole_field, anchor="literals"),
+        Form("street with a number", find=chinese_addresses.in_english_prose, anchor="literals"),
     ),
     compact=_compact,
     check=chinese_addresses.check,
-    scores=Scores(bare=0.1, nearby=0.2, labelled=0.9, negative=0.1),
+    scores=Scores(bare=0.75, nearby=0.8, labelled=0.9, negative=0.1),
     context=Context(
         labels=words(
             """

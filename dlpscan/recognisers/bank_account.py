@@ -74,7 +74,7 @@ BANK_ACCOUNT = Recogniser(
     entity_type="BANK_ACCOUNT",
     title_zh="银行账号",
     title_en="Bank account number",
-    anchors=(AfterLabel(),),
+    anchors=(AfterLabel(first="[0-9]"),),
     forms=(Form("9 to 22 digits behind the label of a bank account", find=_locate, needs_label=True),),
     check=_check,
     scores=Scores(bare=0.1, nearby=0.2, labelled=0.85, negative=0.1),
@@ -108,7 +108,7 @@ BANK_ACCOUNT_BESIDE_BANK = Recogniser(
     entity_type="BANK_ACCOUNT",
     title_zh="银行账号(附近有银行)",
     title_en="Account number beside the name of a bank",
-    anchors=(AfterLabel(),),
+    anchors=(AfterLabel(first="[0-9]"),),
     forms=(
         Form(
             "9 to 22 digits behind a label, a bank within 60 characters",

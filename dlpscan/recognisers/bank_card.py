@@ -16,6 +16,7 @@ def _scattered(length: int) -> Form:
         rf"[1-9](?:[ \-·]{{0,3}}[0-9]){{{length - 1}}}(?![ \-·]?[0-9])",
         factor=0.95,
         needs_label=True,
+        separated=True,
     )
 
 
@@ -24,13 +25,15 @@ BANK_CARD = Recogniser(
     entity_type="BANK_CARD",
     title_zh="银行卡号",
     title_en="Payment card number",
-    anchors=(DigitRun(shortest=13, first="123456789"),),
+    anchors=(DigitRun(shortest=13, first="123456789", longest=19),),
     forms=(
         Form("13 to 19 digits", r"[1-9][0-9]{12,18}"),
-        Form("groups of four and a rest", r"[1-9][0-9]{3}([ \-·])(?:[0-9]{4}\1){3}[0-9]{1,3}"),
-        Form("groups of four", r"[1-9][0-9]{3}([ \-·])[0-9]{4}\1[0-9]{4}\1[0-9]{4}"),
-        Form("groups of 6 and 13", r"[1-9][0-9]{5}([ \-·])[0-9]{13}"),
-        Form("groups of 4-6-5", r"3[0-9]{3}([ \-·])[0-9]{6}\1[0-9]{5}"),
+        Form(
+            "groups of four and a rest", r"[1-9][0-9]{3}([ \-·])(?:[0-9]{4}\1){3}[0-9]{1,3}", separated=True
+        ),
+        Form("groups of four", r"[1-9][0-9]{3}([ \-·])[0-9]{4}\1[0-9]{4}\1[0-9]{4}", separated=True),
+        Form("groups of 6 and 13", r"[1-9][0-9]{5}([ \-·])[0-9]{13}", separated=True),
+        Form("groups of 4-6-5", r"3[0-9]{3}([ \-·])[0-9]{6}\1[0-9]{5}", separated=True),
         *map(_scattered, (19, 18, 17, 16, 15)),
     ),
     check=card_iins.check,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from dlpscan.checks import after_label, area_codes
-from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, Shape, words
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _COUNTRY = r"(?:(?:\((?:\+|00)?86\)|（(?:\+|00)?86）|(?:\+|00|\+00)86)[ \-·]{0,3})"
 _CODE = "(?:10|2[0-9]|[3-9][0-9]{2})"
@@ -54,11 +54,21 @@ CN_LANDLINE = Recogniser(
     title_zh="固定电话号码",
     title_en="Landline number of mainland China",
     anchors=(
-        DigitRun(shortest=11, first="0"),
-        DigitRun(shortest=11, first="8", lead=r"\+"),
-        Shape(rf"[(（][ ]?0?{_CODE}[ ]?[)）][ \-]{{0,2}}[0-9]"),
-        Shape(rf"\+86[ \-]{{0,2}}{_BRACKETED}"),
-        Shape(r"[(（]\+?(?:00)?86[)）][ \-]{0,2}(?:0[1-9]|[1-9]|[(（])"),
+        DigitRun(shortest=10, first="0", longest=17),
+        DigitRun(shortest=11, first="8", lead=r"\+", lead_ends="+"),
+        DigitRun(
+            shortest=7,
+            longest=8,
+            lead=rf"(?:(?:\+|00)86[ \-]{{0,2}})?{_BRACKETED}[ \-]{{0,2}}",
+            lead_ends=")） -",
+            needs_lead=True,
+        ),
+        DigitRun(
+            shortest=7,
+            lead=rf"[(（]\+?(?:00)?86[)）][ \-]{{0,2}}(?:{_BRACKETED}[ \-]{{0,2}})?",
+            lead_ends=")） -",
+            needs_lead=True,
+        ),
     ),
     forms=(
         Form("area code, joint, number", rf"{_COUNTRY}?0{_CODE}{_JOINT}{_REST}"),
@@ -94,7 +104,7 @@ CN_LANDLINE_LOCAL = Recogniser(
     entity_type="PHONE_NUMBER",
     title_zh="固定电话号码(无区号)",
     title_en="Landline number of mainland China without area code",
-    anchors=(AfterLabel(),),
+    anchors=(AfterLabel(first="[0-9]"),),
     forms=(Form("seven or eight digits behind a label", find=_local, needs_label=True),),
     check=area_codes.check_local,
     scores=Scores(bare=0.1, nearby=0.2, labelled=0.65, negative=0.1),

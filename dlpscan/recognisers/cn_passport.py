@@ -6,8 +6,10 @@ a word nearby the score stays low.
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 from dlpscan.checks import tables
-from dlpscan.declare import AfterLabel, Context, Form, Mask, Recogniser, Scores, Shape, words
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 
 def _compact(text: str) -> str:
@@ -20,6 +22,7 @@ def _documentation() -> frozenset[str]:
 
 _ORDINARY = r"(?:[EeGg][0-9]{8}|[Ee][A-HJ-NP-Za-hj-np-z][0-9]{7})"
 _OFFICIAL = r"(?:[DSPdsp][Ee][0-9]{7}|[DSPdsp][0-9]{7,8}|[SPsp]\.[0-9]{7})"
+_LEAD_ENDS = f"{ascii_letters}."
 _SPACED = r"[EeGg][ \-·]?[A-HJ-NP-Za-hj-np-z0-9](?:[ \-·]?[0-9]){7}"
 
 CN_PASSPORT = Recogniser(
@@ -27,7 +30,10 @@ CN_PASSPORT = Recogniser(
     entity_type="CN_PASSPORT",
     title_zh="中国护照号码",
     title_en="Passport number of the People's Republic of China",
-    anchors=(Shape(r"[EGDSPegdsp][.A-Za-z]?[0-9]{7}"), AfterLabel()),
+    anchors=(
+        DigitRun(shortest=7, longest=8, lead="[EGDSPegdsp][.A-Za-z]?", lead_ends=_LEAD_ENDS, needs_lead=True),
+        AfterLabel(first="[0-9A-Za-z]"),
+    ),
     forms=(
         Form("ordinary: E, E and letter, G", _ORDINARY),
         # Sources disagree whether seven or eight digits follow; both are taken, at a lower score.

@@ -45,7 +45,7 @@ CN_RESIDENT_ID = Recogniser(
     entity_type="CN_RESIDENT_ID",
     title_zh="居民身份证号码",
     title_en="Resident identity number, 18 characters",
-    anchors=(DigitRun(shortest=17, first=_FIRST),),
+    anchors=(DigitRun(shortest=17, first=_FIRST, longest=18),),
     forms=(
         Form("18 characters", r"[1-8][0-9]{16}[0-9Xx]"),
         Form(
@@ -68,7 +68,7 @@ CN_RESIDENT_ID_15 = Recogniser(
     title_zh="居民身份证号码(15 位)",
     title_en="Resident identity number of the first generation, 15 digits",
     # 15-digit numbers stopped being issued in 1999; old contracts and exports still hold them.
-    anchors=(DigitRun(shortest=15, first=_FIRST),),
+    anchors=(DigitRun(shortest=15, first=_FIRST, longest=15),),
     forms=(
         Form("15 digits", r"[1-8][0-9]{14}"),
         Form("15 digits with separators", r"[1-8](?:[ \-·]{0,3}[0-9]){14}", factor=0.9, needs_label=True),

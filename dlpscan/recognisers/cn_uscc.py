@@ -6,8 +6,10 @@ to a person; the evidence says so.
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 from dlpscan.checks import gb32100
-from dlpscan.declare import AfterLabel, Context, Form, Mask, Recogniser, Scores, Shape, words
+from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _CHARACTER = "[0-9A-HJ-NP-RTUWXYa-hj-np-rtuwxy]"
 _DEPARTMENT = "[1-9ANYany]"
@@ -17,34 +19,48 @@ CN_USCC = Recogniser(
     entity_type="CN_USCC",
     title_zh="统一社会信用代码",
     title_en="Unified social credit code of an organisation",
-    anchors=(Shape(rf"{_DEPARTMENT}[ \-·]?[1-9][ \-·]?[0-9]{{2}}[ \-·]?[0-9]{{4}}"), AfterLabel()),
+    anchors=(
+        # The run begins with the department, or with the class behind a department that is a letter; it ends
+        # at the first letter, or is the whole code.
+        DigitRun(shortest=18, first="123456789", longest=18),
+        DigitRun(shortest=8, first="123456789", longest=17, tail=ascii_letters),
+        DigitRun(
+            shortest=7, first="123456789", longest=17, lead="[ANYany]", lead_ends="ANYany", needs_lead=True
+        ),
+        AfterLabel(first="[0-9ANYany]"),
+    ),
     forms=(
         Form("18 characters", rf"{_DEPARTMENT}[1-9][0-9]{{6}}{_CHARACTER}{{10}}"),
         Form(
             "groups of 2-6-9-1",
             rf"{_DEPARTMENT}[1-9]([ \-·])[0-9]{{6}}\1{_CHARACTER}{{9}}\1{_CHARACTER}",
             factor=0.95,
+            separated=True,
         ),
         Form(
             "groups of 2-6-10",
             rf"{_DEPARTMENT}[1-9]([ \-·])[0-9]{{6}}\1{_CHARACTER}{{10}}",
             factor=0.95,
+            separated=True,
         ),
         Form(
             "groups of four",
             rf"{_DEPARTMENT}[1-9][0-9]{{2}}([ \-·])[0-9]{{4}}\1(?:{_CHARACTER}{{4}}\1){{2}}{_CHARACTER}{{2}}",
             factor=0.95,
+            separated=True,
         ),
         Form(
             "groups of 8-10",
             rf"{_DEPARTMENT}[1-9][0-9]{{6}}[ \-·]{_CHARACTER}{{8,9}}[ \-·]?{_CHARACTER}{{1,2}}",
             factor=0.95,
+            separated=True,
         ),
         Form(
             "18 characters with separators",
             rf"{_DEPARTMENT}(?:[ \-·]{{0,3}}{_CHARACTER}){{17}}",
             factor=0.9,
             needs_label=True,
+            separated=True,
         ),
     ),
     check=gb32100.check,

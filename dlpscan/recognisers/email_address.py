@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dlpscan.checks import top_level_domains
-from dlpscan.declare import Checked, Context, Form, Literals, Mask, Recogniser, Scores, words
+from dlpscan.declare import AfterLabel, Checked, Context, Form, Literals, Mask, Recogniser, Scores, words
 
 _LOCAL = r"[A-Za-z0-9_](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_%+\-])?"
 _DOMAIN = (
@@ -16,6 +16,28 @@ _ADDRESS = re.compile(rf"[.%+\-]{{0,64}}(?P<value>{_LOCAL}@{_DOMAIN})")
 # scheme://user:secret@host is the address of a server, not of a person.
 _USER_INFORMATION = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s/@]*$")
 _LONGEST_URL_HEAD = 80
+
+# Identities of messages have the form of a mailbox; `me@host:/path` is a place on a machine.
+_MESSAGE_ID = re.compile(
+    r"(?:message-id|in-reply-to|references|content-id|x-ms-exchange-[a-z\-]{1,40}id)[ \t]{0,3}:\s{0,3}"
+    r"(?:<[^<>\s]{1,200}>\s{0,3}){0,8}<$",
+    re.IGNORECASE,
+)
+_LONGEST_REFERENCES = 600
+_REMOTE_PATH = re.compile(r":[~/]|:[\w.\-]{1,64}/[\w.\-/]{1,200}\.git(?![A-Za-z0-9])")
+
+# What people write so that programs do not read it. Only behind a label, since prose has "at" and "#" too.
+_AT = r"(?:[ ]?[\[(（【{<][ ]?(?:at|AT|At|@|#|艾特|a)[ ]?[\])）】}>][ ]?|[ ]@[ ]?|@[ ]|#|[ ]?艾特[ ]?)"
+_DOT = r"(?:\.|[ ]?[\[(（【{<][ ]?(?:dot|DOT|Dot|\.|点)[ ]?[\])）】}>][ ]?|[ ](?:dot|DOT)[ ]|[ ]?点[ ]?)"
+_PLAIN_LOCAL = r"[A-Za-z0-9_][A-Za-z0-9._%+\-]{0,62}"
+_LABEL_OF_DOMAIN = r"[A-Za-z0-9][A-Za-z0-9\-]{0,61}"
+_OBFUSCATED = re.compile(
+    rf"{_PLAIN_LOCAL}(?:{_AT}{_LABEL_OF_DOMAIN}(?:{_DOT}{_LABEL_OF_DOMAIN}){{1,4}}|"
+    rf"[ ](?:at|AT)[ ]{_LABEL_OF_DOMAIN}(?:[ ](?:dot|DOT)[ ]{_LABEL_OF_DOMAIN}){{1,4}})(?![A-Za-z0-9@])"
+)
+_ANY_AT = re.compile(rf"{_AT}|[ ](?:at|AT)[ ]")
+_ANY_DOT = re.compile(_DOT)
+_PRONOUNS = frozenset("me us you him her them it".split())
 
 # Local parts that name a program or protocol, never a person.
 _PROGRAMS = frozenset(
@@ -28,7 +50,35 @@ def _find(text: str, position: int) -> tuple[int, int] | None:
     if match is None:
         return None
     start, end = match.span("value")
-    return None if _USER_INFORMATION.search(text[max(0, start - _LONGEST_URL_HEAD) : start]) else (start, end)
+    if _USER_INFORMATION.search(text[max(0, start - _LONGEST_URL_HEAD) : start]):
+        return None
+    if text[start - 1 : start] == "<" and _MESSAGE_ID.search(
+        text[max(0, start - _LONGEST_REFERENCES) : start]
+    ):
+        return None
+    return None if text[end : end + 1] == ":" and _REMOTE_PATH.match(text, end) else (start, end)
+
+
+def _find_obfuscated(text: str, position: int) -> tuple[int, int] | None:
+    match = _OBFUSCATED.match(text, position)
+    if match is None:
+        return None
+    local, _, domain = _compact(match.group()).partition("@")
+    ending = domain.rpartition(".")[2]
+    is_likely = local not in _PRONOUNS and ending.isalpha() and top_level_domains.is_known(ending)
+    return match.span() if is_likely else None
+
+
+def _compact(text: str) -> str:
+    """Return the mailbox in lower case, with `@` and full stops where the writing spells them out."""
+    lowered = text.lower()
+    if "@" in lowered and " " not in lowered and not _BRACKETS & set(lowered):
+        return lowered
+    local, *rest = _ANY_AT.split(lowered, maxsplit=1)
+    return f"{local}@{_ANY_DOT.sub('.', rest[0])}" if rest else lowered
+
+
+_BRACKETS = frozenset("[(（【{<")
 
 
 def _check(address: str) -> Checked | None:
@@ -48,9 +98,18 @@ EMAIL_ADDRESS = Recogniser(
     entity_type="EMAIL_ADDRESS",
     title_zh="电子邮箱地址",
     title_en="E-mail address",
-    anchors=(Literals(("@",), lead=r"[A-Za-z0-9._%+\-]", lead_max=64),),
-    forms=(Form("mailbox at domain", find=_find),),
-    compact=str.lower,
+    anchors=(Literals(("@",), lead=r"[A-Za-z0-9._%+\-]", lead_max=64), AfterLabel()),
+    forms=(
+        Form("mailbox at domain", find=_find, anchor="literals"),
+        Form(
+            "spelled out behind a label",
+            find=_find_obfuscated,
+            anchor="after_label",
+            factor=0.9,
+            needs_label=True,
+        ),
+    ),
+    compact=_compact,
     check=_check,
     scores=Scores(bare=0.9, nearby=0.92, labelled=0.97, negative=0.9),
     context=Context(

@@ -24,10 +24,15 @@ CN_MOBILE = Recogniser(
     entity_type="PHONE_NUMBER",
     title_zh="手机号码",
     title_en="Mobile number of mainland China",
-    anchors=(DigitRun(shortest=11, first="180", lead=_LEAD), AfterLabel()),
+    anchors=(
+        DigitRun(shortest=11, first="180", longest=15, lead=_LEAD, lead_ends="+()（） -·"),
+        AfterLabel(first="[0-9(（+]"),
+    ),
     forms=(
         Form("11 digits", rf"{_PREFIX}1[3-9][0-9]{{9}}"),
-        Form("groups of 3-4-4", rf"{_PREFIX}1[3-9][0-9]([ \-·]{{1,3}})[0-9]{{4}}\1[0-9]{{4}}"),
+        Form(
+            "groups of 3-4-4", rf"{_PREFIX}1[3-9][0-9]([ \-·]{{1,3}})[0-9]{{4}}\1[0-9]{{4}}", separated=True
+        ),
         Form("groups of 3.4.4", rf"{_PREFIX}1[3-9][0-9]\.[0-9]{{4}}\.[0-9]{{4}}", anchor="after_label"),
         Form(
             "11 digits with separators",

@@ -34,15 +34,17 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _FORM_LINES = 3
 
 
-class _Group:
+class Group:
     """The findings of one person so far, with what decides whether another fits."""
+
+    __slots__ = ("_others", "_singles", "findings")
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self._singles: dict[str, str] = {}
         self._others: set[str] = set()
 
-    def fits(self, other: _Group) -> bool:
+    def fits(self, other: Group) -> bool:
         """Say whether both can be one person: no single thing twice, and no bare list of one thing."""
         small, large = sorted((self._singles, other._singles), key=len)
         if any(large.get(kind, mark) != mark for kind, mark in small.items()):
@@ -50,11 +52,26 @@ class _Group:
         # Two phones without a name or number of a person between them are a list of phones.
         return bool(self._singles) or not (self._others & other._others)
 
-    def add(self, other: _Group) -> None:
+    def fits_one(self, finding: Finding) -> bool:
+        """Say whether a group of this finding alone fits."""
+        if finding.entity_type in _SINGLE:
+            mark = self._singles.get(finding.entity_type)
+            return mark is None or mark == finding.fingerprint
+        return bool(self._singles) or finding.entity_type not in self._others
+
+    def add(self, other: Group) -> None:
         """Take all findings of *other*."""
         self.findings.extend(other.findings)
         self._singles.update(other._singles)
         self._others.update(other._others)
+
+    def add_one(self, finding: Finding) -> None:
+        """Take a finding."""
+        self.findings.append(finding)
+        if finding.entity_type in _SINGLE:
+            self._singles[finding.entity_type] = finding.fingerprint
+        else:
+            self._others.add(finding.entity_type)
 
     @property
     def marks(self) -> Iterable[tuple[str, ...]]:
@@ -66,23 +83,12 @@ class _Group:
             elif name and finding.entity_type in _CONTACTS:
                 yield name, finding.fingerprint
 
-    @classmethod
-    def of(cls, finding: Finding) -> _Group:
-        """Return the group of one finding."""
-        group = cls()
-        group.findings.append(finding)
-        if finding.entity_type in _SINGLE:
-            group._singles[finding.entity_type] = finding.fingerprint
-        else:
-            group._others.add(finding.entity_type)
-        return group
 
-
-def in_segment(segment: Segment, findings: Sequence[Finding]) -> list[list[Finding]]:
+def in_segment(segment: Segment, findings: Sequence[Finding]) -> list[Group]:
     """Return the groups of findings of one segment, in order. *findings* are sorted by start."""
     if segment.kind != "text":
-        return [group.findings for group in _split(findings)]
-    groups: list[_Group] = []
+        return _split(findings)
+    groups: list[Group] = []
     end = 0
     for line in _lines(segment, findings):
         parts = _split(line)
@@ -94,7 +100,7 @@ def in_segment(segment: Segment, findings: Sequence[Finding]) -> list[list[Findi
         else:
             groups.extend(parts)
         end = line[-1].end - segment.offset
-    return [group.findings for group in groups]
+    return groups
 
 
 def _lines(segment: Segment, findings: Sequence[Finding]) -> Iterable[list[Finding]]:
@@ -111,36 +117,32 @@ def _lines(segment: Segment, findings: Sequence[Finding]) -> Iterable[list[Findi
         yield line
 
 
-def _split(findings: Sequence[Finding]) -> list[_Group]:
+def _split(findings: Sequence[Finding]) -> list[Group]:
     """Split the findings of a line wherever a second name or number of one kind begins a new person."""
-    groups: list[_Group] = []
+    groups: list[Group] = []
     for finding in findings:
-        one = _Group.of(finding)
-        if groups and groups[-1].fits(one):
-            groups[-1].add(one)
-        else:
-            groups.append(one)
+        if not groups or not groups[-1].fits_one(finding):
+            groups.append(Group())
+        groups[-1].add_one(finding)
     return groups
 
 
-def gather(groups: Iterable[Sequence[Finding]]) -> tuple[Person, ...]:
+def gather(groups: Iterable[Group]) -> tuple[Person, ...]:
     """Return the people of all segments.
 
     Groups become one person where they share a strong identity, or a name together with a contact (a name
     alone, or a phone alone, is shared by many), and nothing in them says that they are two.
     """
-    people: list[_Group] = []
+    people: list[Group] = []
     known: dict[tuple[str, ...], int] = {}
-    for findings in groups:
-        group = _Group()
-        for finding in findings:
-            group.add(_Group.of(finding))
+    for group in groups:
         marks = [*group.marks]
         index = next((known[mark] for mark in marks if mark in known), len(people))
         if index == len(people) or not people[index].fits(group):
             index = len(people)
-            people.append(_Group())
-        people[index].add(group)
+            people.append(group)
+        else:
+            people[index].add(group)
         for mark in marks:
             known.setdefault(mark, index)
     return tuple(Person(tuple(group.findings)) for group in people)

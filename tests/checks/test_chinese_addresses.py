@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 import strategies as made
 from hypothesis import given, settings
@@ -101,3 +104,50 @@ def test_english_addresses_need_a_street_with_a_number(text: str, expected: str)
     span = chinese_addresses.english(text, 0)
 
     assert (text[span[0] : span[1]] if span else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        ("送到南京市玄武区中山路88号3栋502室", "8号", "南京市玄武区中山路88号3栋502室"),
+        ("我家在中山路88号3栋502室", "8号", "中山路88号3栋502室"),
+        ("位于湖北武汉银城路7号。", "7号", "湖北武汉银城路7号"),
+        ("高新区科发路269号A2栋", "9号", "高新区科发路269号A2栋"),
+        ("南京地铁3号线", "3号", ""),
+        ("第3号令", "3号", ""),
+        ("3月1号南京市发布", "1号", ""),
+        ("中山路88号3栋", "3栋", ""),
+    ],
+)
+def test_an_address_without_a_label_is_read_from_its_first_number(text: str, at: str, expected: str) -> None:
+    """It begins with a division, behind a word that leads to it, or with the clause; later numbers add none."""
+    span = chinese_addresses.in_prose(text, text.index(at))
+
+    assert (text[slice(*span)] if span else "") == expected
+
+
+@pytest.mark.parametrize(
+    "unit", ["省", "南京市", "路8号", "中山路", "8号", "（", " ", "A座", "南京 ", "Road, ", "88 "]
+)
+@pytest.mark.parametrize(
+    "find",
+    [
+        chinese_addresses.in_prose,
+        chinese_addresses.whole_field,
+        chinese_addresses.in_english_prose,
+        chinese_addresses.chinese,
+        chinese_addresses.english,
+    ],
+)
+def test_the_cost_of_a_look_does_not_grow_with_the_text(
+    find: Callable[[str, int], tuple[int, int] | None], unit: str
+) -> None:
+    """A hundred looks into the middle of a megabyte take less than two seconds, whatever it repeats."""
+    text = unit * (1_000_000 // len(unit))
+    middle = len(text) // 2
+    find(text, middle)
+    begin = time.perf_counter()
+    for offset in range(100):
+        find(text, middle + offset)
+
+    assert time.perf_counter() - begin < 2

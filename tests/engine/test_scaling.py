@@ -22,7 +22,7 @@ from dlpscan.model import Location, Segment
 from dlpscan.text import people
 from dlpscan.text.fold import fold
 
-_SMALL = 8_000
+_SMALL = 32_000
 _TIMES = 4
 _MOST_GROWTH = 8.0
 _TRIES = 4

@@ -132,6 +132,8 @@ _LABELS = {
     "BANK_CARD": "卡号：",
     "PHONE_NUMBER": "手机：",
     "CN_PASSPORT": "护照：",
+    "VIN": "车架号：",
+    "IMEI": "IMEI：",
 }
 
 

@@ -27,7 +27,6 @@ def _segment(text: str, kind: SegmentKind = "text", offset: int = 0) -> tuple[Se
     """Return a segment and the findings that its signs stand for."""
     findings = [
         Finding(
-            id=sign.group(),
             entity_type=_TYPES[sign.group()[0]],
             category="other",
             sensitivity="general",
@@ -37,7 +36,7 @@ def _segment(text: str, kind: SegmentKind = "text", offset: int = 0) -> tuple[Se
             end=offset + sign.end(),
             masked="**",
             fingerprint=sign.group(),
-            recogniser="test",
+            recogniser=sign.group(),
         )
         for sign in _SIGN.finditer(text)
     ]
@@ -46,13 +45,15 @@ def _segment(text: str, kind: SegmentKind = "text", offset: int = 0) -> tuple[Se
 
 def _groups(text: str, kind: SegmentKind = "text", offset: int = 0) -> list[str]:
     segment, findings = _segment(text, kind, offset)
-    return [" ".join(one.id for one in group) for group in people.in_segment(segment, findings)]
+    return [
+        " ".join(one.recogniser for one in group.findings) for group in people.in_segment(segment, findings)
+    ]
 
 
 def _people(*texts: str) -> list[str]:
     """Return the people of several segments."""
     groups = chain.from_iterable(people.in_segment(*_segment(text)) for text in texts)
-    return [" ".join(one.id for one in person.findings) for person in people.gather(groups)]
+    return [" ".join(one.recogniser for one in person.findings) for person in people.gather(groups)]
 
 
 @pytest.mark.parametrize(
