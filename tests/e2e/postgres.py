@@ -42,7 +42,12 @@ class Postgres:
             os.chown(self.folder, entry.pw_uid, entry.pw_gid)
             self._account = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": ()}
         self._data = self.folder / "data"
-        self._run("initdb", "-D", str(self._data), "-U", self._user, "-A", "trust", "-E", "UTF8", "--no-sync")
+        try:
+            options = ("-U", self._user, "-A", "trust", "-E", "UTF8", "--no-sync")
+            self._run("initdb", "-D", str(self._data), *options)
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
