@@ -335,8 +335,8 @@ class RecordedApproval(Struct, frozen=True):
 class RegisterStore(Protocol):
     """Answers for all that is on record. Every method raises `RegisterError` where it cannot be read.
 
-    It tells more than a `ConsentStore`: which fingerprints belong to one customer. It is asked once for all
-    people of a transfer.
+    It tells more than a `ConsentStore`: which fingerprints belong to one customer. Each question is asked
+    once for all people or recipients of a transfer.
     """
 
     keeps_qualifications: bool
@@ -350,12 +350,14 @@ class RegisterStore(Protocol):
         """Return what `Consent.recipient` is for the mailbox with this fingerprint."""
         ...
 
-    def agreements(self, party: str, domain: str) -> tuple[RecordedAgreement, ...]:
-        """Return every agreement with *party* or for *domain*, valid or not."""
+    def agreements(self, parties: frozenset[str], domains: frozenset[str]) -> tuple[RecordedAgreement, ...]:
+        """Return every agreement with one of *parties*, or for one of *domains*, valid or not."""
         ...
 
-    def qualifications(self, mailbox: str, domain: str) -> tuple[RecordedQualification, ...]:
-        """Return every qualification of the mailbox or its domain, valid or not."""
+    def qualifications(
+        self, mailboxes: frozenset[str], domains: frozenset[str]
+    ) -> tuple[RecordedQualification, ...]:
+        """Return every qualification of one of *mailboxes* or *domains*, valid or not."""
         ...
 
     def approvals(self, rule: str) -> tuple[RecordedApproval, ...]:

@@ -28,7 +28,7 @@ from dlpscan.model import (
 from dlpscan.policy import addresses, registers
 from dlpscan.policy.addresses import Address
 from dlpscan.policy.parties import Standing, classify, with_approval
-from dlpscan.policy.records import Records
+from dlpscan.policy.records import Records, is_for
 from dlpscan.policy.registers import ListedConsents, Request
 from dlpscan.policy.subjects import Parties, Subject, Subjects
 from dlpscan.registers import require_sqlalchemy
@@ -162,7 +162,7 @@ class _Evaluation:
         self._subjects = Subjects(result, parties, self._settings, policy.profile, key)
 
     def verdict(self, store: ConsentStore, register: RegisterStore | None) -> Verdict:
-        self._records = Records(store, register, self._subjects.fingerprints, self._day)
+        self._records = self._opened_records(store, register)
         rules = [rule for rule in self._policy.rules if self._transfer.direction in rule.directions]
         broken: list[tuple[Party, Breach]] = []
         recipients = []
@@ -185,6 +185,16 @@ class _Evaluation:
             violations=violations,
             not_evaluated=("qualification",) if recipients and not self._records.keeps_qualifications else (),
         )
+
+    def _opened_records(self, store: ConsentStore, register: RegisterStore | None) -> Records:
+        known = [addresses.read(one.address) for one in self._recipients if one.address]
+        hosts = {one.domain for one in known} | {one.account or one.address for one in self._recipients}
+        parties = [
+            partner.name
+            for partner in (self._settings.partners if register else ())
+            if any(addresses.matches(host, listed) for host in hosts for listed in partner.domains)
+        ]
+        return Records(store, register, self._subjects.fingerprints, self._day, known, parties)
 
     def _standing(self, party: Party) -> Standing:
         return classify(party, self._settings, self._channel, self._transfer.direction, self._records.partner)
@@ -344,12 +354,7 @@ class _Evaluation:
         for one in self._records.approvals(breach.rule.id):
             is_running = one.granted <= self._day <= one.expires
             is_withdrawn = one.withdrawn is not None and one.withdrawn <= self._day
-            is_for = (
-                one.recipient == address.mailbox
-                if "@" in one.recipient
-                else addresses.matches(address.domain, one.recipient)
-            )
-            if is_running and is_for and not is_withdrawn:
+            if is_running and not is_withdrawn and is_for(one.recipient, address):
                 approval = f"approval {one.id} until {one.expires} ({one.rule})"
                 return breach._replace(action=Action.ALLOW, approval=approval)
         return breach

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -32,7 +32,10 @@ _log = logging.getLogger("dlpscan.registers")
 
 
 class Records:
-    """Answers for one evaluation, on *day*. *fingerprints* are those of all people of the transfer."""
+    """Answers for one evaluation, on *day*, for the *recipients* and the people with the *fingerprints*.
+
+    *parties* are the names of the partners among the recipients.
+    """
 
     def __init__(
         self,
@@ -40,8 +43,17 @@ class Records:
         register: RegisterStore | None,
         fingerprints: Callable[[], frozenset[str]],
         day: date,
+        recipients: Iterable[Address] = (),
+        parties: Iterable[str] = (),
     ) -> None:
         self._day = day
+        true = [one for one in recipients if one.domain and not one.tricks]
+        self._mailboxes = frozenset(one.mailbox for one in true)
+        self._domains = frozenset(one.domain for one in true)
+        self._parties = frozenset(parties)
+        self._agreements: tuple[RecordedAgreement, ...] | None = None
+        self._qualifications: tuple[RecordedQualification, ...] | None = None
+        self._approvals: dict[str, tuple[RecordedApproval, ...]] = {}
         self._store = store
         self._register = register
         self._fingerprints = fingerprints
@@ -109,8 +121,7 @@ class Records:
             )
         name = partner.name if partner else ""
         domain = address.domain if address is not None and not address.tricks else ""
-        if name or domain:
-            found += self._ask(lambda register: register.agreements(name, domain))
+        found += [one for one in self._on_record() if one.party == name or _is_of(one, domain)]
         return tuple(found)
 
     def partner(self, domain: str) -> Partner | None:
@@ -119,11 +130,7 @@ class Records:
         A contract after PIPL 21 makes it a processor; any other agreement leaves it a handler. What holds on
         the day decides; where nothing does, what was signed last.
         """
-        known = [
-            one
-            for one in self._ask(lambda register: register.agreements("", domain))
-            if any(matches(domain, listed) for listed in one.domains)
-        ]
+        known = [one for one in self._on_record() if _is_of(one, domain)]
         if not known:
             return None
         holding = [one for one in known if self._holds(one)] or [max(known, key=lambda one: one.signed)]
@@ -139,11 +146,23 @@ class Records:
 
     def qualifications(self, address: Address) -> tuple[RecordedQualification, ...]:
         """Return every qualification of the mailbox or its domain."""
-        return self._ask(lambda register: register.qualifications(address.mailbox, address.domain))
+        if self._qualifications is None:
+            self._qualifications = self._ask(
+                lambda register: register.qualifications(self._mailboxes, self._domains)
+            )
+        return tuple(one for one in self._qualifications if is_for(one.recipient, address))
 
     def approvals(self, rule: str) -> tuple[RecordedApproval, ...]:
         """Return every approval that lifts *rule*."""
-        return self._ask(lambda register: register.approvals(rule))
+        if rule not in self._approvals:
+            self._approvals[rule] = self._ask(lambda register: register.approvals(rule))
+        return self._approvals[rule]
+
+    def _on_record(self) -> tuple[RecordedAgreement, ...]:
+        """Return every agreement with any of the recipients."""
+        if self._agreements is None:
+            self._agreements = self._ask(lambda register: register.agreements(self._parties, self._domains))
+        return self._agreements
 
     def _known(self) -> dict[str, list[KnownSubject]]:
         if self._owners is None:
@@ -164,6 +183,15 @@ class Records:
             _log.warning("%s", error)
             self.is_out_of_reach = True
             return ()
+
+
+def is_for(recipient: str, address: Address) -> bool:
+    """Say whether an entry for *recipient*, a mailbox or a domain, is for *address*."""
+    return recipient == address.mailbox if "@" in recipient else matches(address.domain, recipient)
+
+
+def _is_of(agreement: RecordedAgreement, domain: str) -> bool:
+    return bool(domain) and any(matches(domain, listed) for listed in agreement.domains)
 
 
 def _numbers(subject: KnownSubject) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -63,14 +63,18 @@ class DatabaseRegister:
         """Return what a consent for one mailbox has as its recipient."""
         return address_of(self._database.keys, fingerprint)
 
-    def agreements(self, party: str, domain: str) -> tuple[RecordedAgreement, ...]:
-        """Return every agreement with *party*, or for *domain*."""
-        table, domains = schema.agreement, schema.agreement_domain
-        ids = sa.select(domains.c.agreement_id).where(domains.c.domain.in_(_listings(domain)))
-        # A party without a name is none, and matches no entry: the register refuses to hold one.
-        condition = table.c.id.in_(ids) | (table.c.party == party)
+    def agreements(self, parties: frozenset[str], domains: frozenset[str]) -> tuple[RecordedAgreement, ...]:
+        """Return every agreement with one of *parties*, or for one of *domains*."""
+        table, named = schema.agreement, schema.agreement_domain
+        rows: dict[int, sa.Row[Any]] = {}
         with self._database.reading() as connection:
-            rows = connection.execute(sa.select(table).where(condition).order_by(table.c.id)).all()
+            for names in _chunks(_listings(domains)):
+                ids = sa.select(named.c.agreement_id).where(named.c.domain.in_(names))
+                found = connection.execute(sa.select(table).where(table.c.id.in_(ids)))
+                rows.update((row.id, row) for row in found.all())
+            for names in _chunks(sorted(parties)):
+                found = connection.execute(sa.select(table).where(table.c.party.in_(names)))
+                rows.update((row.id, row) for row in found.all())
         return tuple(
             RecordedAgreement(
                 row.party,
@@ -81,18 +85,21 @@ class DatabaseRegister:
                 split_words(row.categories),
                 row.withdrawn,
             )
-            for row in rows
+            for _, row in sorted(rows.items())
         )
 
-    def qualifications(self, mailbox: str, domain: str) -> tuple[RecordedQualification, ...]:
-        """Return every qualification of the mailbox, or of its whole domain."""
-        table = schema.qualification
-        names = [mailbox, *_listings(domain)]
+    def qualifications(
+        self, mailboxes: frozenset[str], domains: frozenset[str]
+    ) -> tuple[RecordedQualification, ...]:
+        """Return every qualification of one of *mailboxes*, or of its whole domain."""
+        columns = schema.qualification.c
+        chosen = sa.select(columns.recipient, columns.granted, columns.expires, columns.withdrawn)
+        found: list[RecordedQualification] = []
         with self._database.reading() as connection:
-            rows = connection.execute(sa.select(table).where(table.c.recipient.in_(names))).all()
-        return tuple(
-            RecordedQualification(row.recipient, row.granted, row.expires, row.withdrawn) for row in rows
-        )
+            for names in _chunks([*sorted(mailboxes), *_listings(domains)]):
+                rows = connection.execute(chosen.where(columns.recipient.in_(names))).all()
+                found += [RecordedQualification(*row) for row in rows]
+        return tuple(found)
 
     def approvals(self, rule: str) -> tuple[RecordedApproval, ...]:
         """Return every approval that lifts *rule*."""
@@ -134,12 +141,13 @@ def _consent(row: sa.Row[tuple[object, ...]], subject: str) -> Consent:
     )
 
 
-def _listings(domain: str) -> list[str]:
-    """Return all that a list may say of *domain*: itself, or `*.` and what it lies below."""
-    if not domain:
-        return []
-    labels = domain.split(".")
-    return [domain, *(f"*.{'.'.join(labels[index:])}" for index in range(1, len(labels)))]
+def _listings(domains: Iterable[str]) -> list[str]:
+    """Return all that a list may say of *domains*: themselves, or `*.` and what they lie below."""
+    found: set[str] = set()
+    for domain in domains:
+        labels = domain.split(".")
+        found |= {domain, *(f"*.{'.'.join(labels[index:])}" for index in range(1, len(labels)))}
+    return sorted(found)
 
 
 def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

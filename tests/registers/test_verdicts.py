@@ -175,6 +175,17 @@ def test_a_party_that_only_the_register_knows(
     )
 
 
+def test_a_push_to_a_partners_host(scanner: Scanner, url: str, database: Database) -> None:
+    """A repository's host is no mailbox: its partner's agreement is found by the partner's name."""
+    add(database, written("agreement", domains="other.example"), register="agreement")
+    add(database, written("consent", WANG, recipient="示例合作方"))
+    partner = COMPANY + "partners: [{name: 示例合作方, domains: [git.partner.example], role: handler}]\n"
+    entry = {"channel": {"type": "vcs", "managed": True}, "recipients": [{"account": "git.partner.example"}]}
+    verdict = judge(scanner, policy(url, partner), ONE, **entry)
+
+    assert (verdict.recipients[0].relation, verdict.action) == ("handler", Action.ALLOW)
+
+
 def test_what_a_party_is_depends_on_the_day(scanner: Scanner, url: str, database: Database) -> None:
     """A contract after PIPL 21 that has ended leaves a handler, whose confidentiality agreement holds."""
     add(database, written("agreement", kind="entrustment", expires="2026-06-30"), register="agreement")
