@@ -145,6 +145,35 @@ def test_numbers_of_two_subjects_in_one_row_tell_nobody(
     assert verdict.action == Action.BLOCK
 
 
+def test_contacts_of_two_subjects_in_one_row_tell_nobody(
+    scanner: Scanner, url: str, database: Database
+) -> None:
+    """A row with Wang's phone and Zhao's mailbox is of neither; with Wang's number as well it is Wang's."""
+    add(database, written("consent", WANG), written("consent", ZHAO, purpose="newsletter"))
+    mixed = f"手机{WANG['PHONE_NUMBER']},邮箱{ZHAO['EMAIL_ADDRESS']}"
+    verdict = judge(scanner, policy(url), f"客户王伟,{mixed}")
+
+    assert verdict.action == Action.BLOCK
+    assert "known only by a contact that others have, too" in missing(verdict)[0]
+    assert (
+        judge(scanner, policy(url), f"客户王伟,身份证号{WANG['CN_RESIDENT_ID']},{mixed}").action
+        == Action.ALLOW
+    )
+
+
+def test_numbers_and_a_card_of_two_subjects_contradict_each_other(
+    scanner: Scanner, url: str, database: Database
+) -> None:
+    """A card that the register gives to Zhao, beside a number that it does not know: not Zhao's."""
+    every = {"categories": "identity,contact,financial"}
+    add(database, written("consent", {**ZHAO, "BANK_CARD": CARD}, **every))
+    covering = COMPANY + PARTNER.replace("[identity, contact]", "[identity, contact, financial]")
+    text = f"客户王伟,身份证号{WANG['CN_RESIDENT_ID']},银行卡号{CARD}"
+
+    assert judge(scanner, policy(url, covering), text).action == Action.BLOCK
+    assert judge(scanner, policy(url, covering), f"户名赵敏,银行卡号{CARD}").action == Action.ALLOW
+
+
 def test_a_consent_for_one_mailbox(scanner: Scanner, url: str, database: Database) -> None:
     """It covers that mailbox, in any case of letters, and no other there; the register does not show it."""
     add(database, written("consent", WANG, recipient="Li@Lawyer.Example"))
