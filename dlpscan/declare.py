@@ -17,7 +17,7 @@ from typing import Annotated, Literal, Protocol, TypeAlias
 from msgspec import Meta, Struct
 
 from dlpscan.limits import Budget
-from dlpscan.model import Document, Segment, SegmentKind, Unscannable
+from dlpscan.model import Document, FindingKind, Segment, SegmentKind, Unscannable
 
 SEPARATORS = " -·"
 """What folding leaves of all spaces, dashes and dots that people write between groups of a number."""
@@ -211,7 +211,10 @@ class Recogniser(Struct, frozen=True, kw_only=True):
     *boundary* says what may stand beside the value: `number` refuses letters, digits and decimals,
     `word` refuses what would continue a word of ASCII letters, `none` leaves it to the form. *not_in*
     are kinds of segments where the identifier means nothing: a message id is no one's mailbox.
-    *source* names the standard and clause; *title* the identifier, in Chinese and English.
+    *source* names the standard and clause; *title* the identifier, in Chinese and English. *kind* is
+    `identifier` for what tells a person, `content` for a record about one (a diagnosis, an order), which
+    counts only beside an identifier, and `signal` for what is no personal data. Only identifiers compete
+    for a text; content and signals are found beside them.
     """
 
     name: str
@@ -231,6 +234,7 @@ class Recogniser(Struct, frozen=True, kw_only=True):
     not_in: tuple[SegmentKind, ...] = ()
     mask: Mask = Mask()
     source: str = ""
+    kind: FindingKind = "identifier"
     user_written: bool = False
 
 

@@ -245,6 +245,7 @@ class Unscannable(Struct, frozen=True):
 # -- what was found -----------------------------------------------------------------------------
 
 
+FindingKind = Literal["identifier", "content", "signal"]
 _ID_HEX = 12
 
 
@@ -258,6 +259,8 @@ class Finding(Struct, frozen=True):
     the recogniser's own, never of the text), "" where nothing did; *is_field* says that it names a field of
     a record: it heads a column, or begins a line or clause. *allowed* is the reason why somebody
     who may accepted the finding where it stands, masked; such a finding is shown and counts for nothing.
+    *kind* is `content` for a record about a person, which may lie over identifiers, and `signal` for what is
+    no personal data.
     """
 
     entity_type: str
@@ -276,6 +279,7 @@ class Finding(Struct, frozen=True):
     label: str = ""
     allowed: str = ""
     is_field: bool = False
+    kind: FindingKind = "identifier"
 
     @property
     def id(self) -> str:

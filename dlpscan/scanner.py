@@ -14,18 +14,21 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
 
 from dlpscan import keys
 from dlpscan.declare import Extractor
 from dlpscan.engine.engine import Engine, Matches
+from dlpscan.engine.search import Match
 from dlpscan.errors import ConfigurationError, ExtractionError, LimitReached
-from dlpscan.extract import sniff
+from dlpscan.extract import blobs, sniff
 from dlpscan.extract.encodings import decode
 from dlpscan.extract.text_stream import HEAD_BYTES, STREAMED_FROM
 from dlpscan.limits import Budget, Limits
 from dlpscan.model import (
+    MIN_SCORE,
     Document,
     Facts,
     Finding,
@@ -36,8 +39,10 @@ from dlpscan.model import (
     Step,
     Unscannable,
 )
+from dlpscan.parts import Parts
 from dlpscan.plugins import BUILT_IN, Plugins
-from dlpscan.rulebook import profiles, recogniser_rules
+from dlpscan.rulebook import profiles, recogniser_rules, settings
+from dlpscan.rulebook.allow_list import Allowances, AllowList, literal_of
 from dlpscan.text import people
 from dlpscan.text.allow import Allowed
 
@@ -53,10 +58,12 @@ class Scanner:
 
     Build once and reuse: building compiles all recognisers. *rules* are folders with further YAML rules,
     *profile* a legal profile, *entities* the only entity types to look for, *plugins* the only installed
-    plugins to load (None = all), *extra_plugins* plugin objects. *allow_comments* honours
-    `dlpscan: allow <reason>` on a line; leave it off for what strangers write. *accelerate* says whether to
-    use hyperscan, which `dlpscan[fast]` installs: it takes 300 ms to build, so with None it is built once
-    16 million characters have been scanned; findings are the same. Raises `ConfigurationError`.
+    plugins to load (None = all), *extra_plugins* plugin objects. *allow* are findings that the company
+    accepts, of `Settings.allowed`. *allow_comments* honours `dlpscan: allow <reason>` on a line; leave it off
+    for what strangers write. *accelerate* says whether to use hyperscan, which `dlpscan[fast]` installs: it
+    takes 300 ms to build, so with None it is built once 16 million characters have been scanned; findings are
+    the same. `Scanner.load` takes profile, plugins and allow list from a `dlpscan.yaml`. Raises
+    `ConfigurationError`.
     """
 
     def __init__(
@@ -68,6 +75,7 @@ class Scanner:
         plugins: Iterable[str] | None = None,
         extra_plugins: Iterable[object] = (),
         limits: Limits | None = None,
+        allow: AllowList | None = None,
         allow_comments: bool = False,
         accelerate: bool | None = None,
     ) -> None:
@@ -89,6 +97,59 @@ class Scanner:
         self._keys = keys.current()
         self.profile = profiles.load(profile)
         self._engine = Engine(chosen, self.profile, self._keys, accelerate=accelerate)
+        self._parts = Parts(self._engine, chosen)
+        self.allow = allow or AllowList()
+        self._check_allow_list()
+
+    @classmethod
+    def load(cls, path: str | Path, **options: Any) -> Scanner:
+        """Return the scanner of a `dlpscan.yaml`: its profile, its plugins and what it accepts.
+
+        *options* are those of the constructor, and win. Raises `ConfigurationError` with file and line.
+        """
+        company = settings.load(Path(path))
+        given: dict[str, Any] = {
+            "profile": company.profile,
+            "plugins": company.plugins,
+            "allow": company.allowed(str(path)),
+        }
+        return cls(**{**given, **options})
+
+    def _check_allow_list(self) -> None:
+        """Refuse entries that could never match, and those that hold what they shall keep out of files."""
+        known = {one.entity_type for one in self.recognisers}
+        for index, entry in enumerate(self.allow.entries):
+            if entry.type and entry.type not in known:
+                raise self.allow.error(index, "type", _unknown_entity(entry.type, known))
+            if entry.fingerprint and not self._keys.is_persistent:
+                raise self.allow.error(
+                    index,
+                    "fingerprint",
+                    "needs an installation key, or it never matches. Make one with: dlpscan key init",
+                )
+            titles = ["", *(f"{one.title_zh}：" for one in self.recognisers if one.entity_type == entry.type)]
+            texts = {"pattern": literal_of(entry.pattern), "path": entry.path, "reason": entry.reason}
+            for key, text in texts.items():
+                kinds = [kind for title in titles for kind in self._personal(title + text, len(title))]
+                if kinds:
+                    raise self.allow.error(
+                        index,
+                        key,
+                        f"holds a value of {kinds[0]}: personal data must not stand in a file of settings. "
+                        f"Write its fingerprint instead: dlpscan fingerprint --type {kinds[0]} -",
+                    )
+
+    def _personal(self, text: str, begin: int) -> list[str]:
+        """Return the types of the persons' identifiers in *text* from *begin* on."""
+        found = self._engine.find(Segment(text, Location())).matches
+        return [
+            match.recogniser.entity_type
+            for match, _ in found
+            if match.recogniser.kind == "identifier"
+            and match.score >= MIN_SCORE
+            and match.start >= begin
+            and not self.profile.entity(match.recogniser.entity_type).public
+        ]
 
     def __repr__(self) -> str:
         return f"Scanner(recognisers={len(self.recognisers)}, profile={self.profile.name!r})"
@@ -101,10 +162,11 @@ class Scanner:
     def scan_text(self, text: str, name: str = "") -> ScanResult:
         """Return what is in *text*. Offsets of the findings are code points of it."""
         document = Document(name, b"")
-        scan = self._scan()
+        scan = self._scan(name)
         scan.name(document)
         segment = Segment(text, document.location, line=1)
         scan.guarded(document, lambda: scan.segment(segment, may_allow=True))
+        scan.inside(segment, document)
         size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         return scan.result(document, size, self.key_id)
 
@@ -116,7 +178,7 @@ class Scanner:
 
     def scan_document(self, document: Document) -> ScanResult:
         """Return what is in a document and in everything inside it."""
-        scan = self._scan()
+        scan = self._scan("!".join((*document.path, document.name)))
         scan.documents(document)
         size = document.source.stat().st_size if document.source else len(document.data)
         return scan.result(document, size, self.key_id)
@@ -170,8 +232,17 @@ class Scanner:
         """Return a file's name or path as a report may show it."""
         return self._scan().masked(name)
 
-    def _scan(self) -> _Scan:
-        return _Scan(self._engine, self.plugins, self.limits, allow_comments=self._allow_comments)
+    def _scan(self, name: str = "") -> _Scan:
+        """Return the scan of one input; the day and its path decide what is accepted in it."""
+        allowances = self.allow.for_input(name, self.allow.today()) if self.allow.entries else None
+        return _Scan(
+            self._engine,
+            self._parts,
+            self.plugins,
+            self.limits,
+            allowances,
+            allow_comments=self._allow_comments,
+        )
 
 
 def display_name(path: Path) -> str:
@@ -221,21 +292,32 @@ def _refuse_duplicates(names: Iterable[str]) -> None:
 def _known_entities(entities: Iterable[str], known: set[str]) -> set[str]:
     wanted = set(entities)
     for name in sorted(wanted - known):
-        near = get_close_matches(name, known, n=1)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise ConfigurationError(
-            f"entity type {name!r} is not known. {hint}Known types: {', '.join(sorted(known))}"
-        )
+        raise ConfigurationError(_unknown_entity(name, known))
     return wanted
+
+
+def _unknown_entity(name: str, known: set[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    return f"entity type {name!r} is not known. {hint}Known types: {', '.join(sorted(known))}"
 
 
 class _Scan:
     """The scan of one top-level input."""
 
     def __init__(
-        self, engine: Engine, plugins: Plugins, limits: Limits, *, allow_comments: bool = False
+        self,
+        engine: Engine,
+        parts: Parts,
+        plugins: Plugins,
+        limits: Limits,
+        allowances: Allowances | None,
+        *,
+        allow_comments: bool = False,
     ) -> None:
         self._engine = engine
+        self._allowances = allowances
+        self._parts = parts
         self._allow_comments = allow_comments
         self._plugins = plugins
         self._budget = Budget(limits)
@@ -253,9 +335,15 @@ class _Scan:
 
     # -- the loop -------------------------------------------------------------------------------
 
-    def documents(self, top: Document) -> None:
-        """Read *top* and all that is inside it, depth first, in order."""
-        waiting = [top]
+    def inside(self, segment: Segment, document: Document) -> None:
+        """Read what is encoded in a text."""
+        found: list[Document] = []
+        self.guarded(document, lambda: found.extend(blobs.documents(segment, document, self._budget)))
+        self.documents(*found)
+
+    def documents(self, *top: Document) -> None:
+        """Read the documents and all that is inside them, depth first, in order."""
+        waiting = [*reversed(top)]
         while waiting:
             document = waiting.pop()
             inner: list[Document] = []
@@ -304,6 +392,7 @@ class _Scan:
                 match item:
                     case Segment():
                         self.segment(item, may_allow=may_allow)
+                        inner.extend(blobs.documents(item, document, self._budget))
                     case Document():
                         inner.append(item)
                     case Unscannable():
@@ -336,9 +425,17 @@ class _Scan:
                 reason: Reason = "timeout" if fault.is_timeout else "plugin_error"
                 detail = f"recogniser {fault.recogniser}: {fault.what}"
                 self.report(Unscannable(reason, segment.location, detail))
-        kept = [*self._engine.findings(segment, self._chosen(found), self._masked_location)]
+        if stop is None:
+            try:
+                found = self._parts.add(segment, found, self._budget.check_time)
+            except LimitReached as error:
+                stop = error
+        chosen = self._chosen(found)
+        kept = [*self._engine.findings(segment, chosen, self._masked_location)]
         if self._allow_comments and may_allow and kept:
             kept = [*map(self._accepted, kept, repeat(Allowed(segment)), repeat(segment.offset))]
+        if self._allowances is not None:
+            kept = [*map(self._listed, kept, chosen, repeat(segment))]
         self._findings.extend(kept)
         self._groups.extend(people.in_segment(segment, kept))
         if stop is not None:
@@ -378,6 +475,18 @@ class _Scan:
     def _accepted(self, finding: Finding, allowed: Allowed, offset: int) -> Finding:
         """Return the finding with the reason that a comment on its line gives, masked like all text."""
         reason = allowed.reason_at(finding.start - offset, finding.end - offset)
+        return structs.replace(finding, allowed=self.masked(reason)) if reason else finding
+
+    def _listed(self, finding: Finding, found: tuple[Match, tuple[str, ...]], segment: Segment) -> Finding:
+        """Return the finding with the reason of the company's allow list, if an entry accepts it."""
+        if self._allowances is None or finding.allowed:
+            return finding
+        match, _ = found
+        values = (segment.text[match.start : match.end], match.recogniser.canonical(match.value))
+        known = len(self._allowances.timed_out)
+        reason = self._allowances.reason_for(finding.entity_type, finding.fingerprint, values)
+        for label in self._allowances.timed_out[known:]:
+            self.report(Unscannable("timeout", segment.location, f"{label}: its pattern ran out of time"))
         return structs.replace(finding, allowed=self.masked(reason)) if reason else finding
 
     def name(self, document: Document) -> None:

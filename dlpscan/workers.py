@@ -27,6 +27,7 @@ from dlpscan import keys
 from dlpscan.errors import DlpscanError, PluginError
 from dlpscan.limits import Limits
 from dlpscan.model import Document, Location, Reason, ScanResult, Transfer, Unscannable, Verdict
+from dlpscan.rulebook.allow_list import AllowList
 from dlpscan.rulebook.folders import rules_version
 from dlpscan.rulebook.profiles import DEFAULT_PROFILE
 from dlpscan.rulebook.settings import Settings
@@ -55,6 +56,7 @@ class Setup(Struct, frozen=True):
     plugins: tuple[str, ...] | None = None
     limits: Limits = Limits()
     settings: Settings | None = None
+    allow: AllowList = AllowList()
     allow_comments: bool = False
     memory_bytes: int | None = None
     strict_plugins: bool = False
@@ -295,6 +297,7 @@ def _serve(connection: socket.socket, setup: Setup, secret: keys.Shared) -> None
             entities=setup.entities,
             plugins=setup.plugins,
             limits=setup.limits,
+            allow=setup.allow,
             allow_comments=setup.allow_comments,
         )
         if setup.strict_plugins and scanner.plugins.failures:

@@ -150,6 +150,24 @@ PHONENUMBERS = Package(
     "349bc799f15e010e35bd2c7d28149950ae74479cb1e11fb054ed9a95ecb4b437",
 )
 
+ISO3166 = Package(
+    "PyPI",
+    "iso3166",
+    "2.1.1",
+    "MIT",
+    "iso3166-2.1.1-py3-none-any.whl",
+    "263660b36f8471c42acd1ff673d28a3715edbce7d24b1550d0cf010f6816c47f",
+)
+
+SCHWIFTY = Package(
+    "PyPI",
+    "schwifty",
+    "2026.10.1",
+    "MIT",
+    "schwifty-2026.10.1-py3-none-any.whl",
+    "96e2396fbd1dcbd42f27243b4383c93fca3f96f35bddf3cf7ab573457ae5ead0",
+)
+
 
 class BuildError(Exception):
     """A package is missing, altered, or not shaped as this script expects."""
@@ -742,6 +760,88 @@ def area_codes(packages: Packages) -> Table:
     )
 
 
+# ---------------------------------------------------------------------- numbers of other countries
+
+ASSIGNED_LINES = ("fixed_line", "mobile", "personal_number", "voip")
+"""The kinds of lines that belong to somebody: not free-phone, premium-rate or shared-cost lines."""
+
+
+def _regions(packages: Packages) -> Iterator[tuple[str, str]]:
+    """Yield (country code, region) of phonenumbers, the main region of each code first."""
+    text = packages.text(PHONENUMBERS, "phonenumbers/data/__init__.py")
+    codes = text.split("_COUNTRY_CODE_TO_REGION_CODE", 1)[1]
+    for code, regions in re.findall(r"^    (\d+): \((.+)\),$", codes, re.MULTILINE):
+        for region in re.findall(r'"([A-Z]{2})"', regions):
+            yield code, region
+
+
+def _lengths_and_trunk(packages: Packages, region: str) -> tuple[set[int], str]:
+    """Return the lengths of a region's assigned numbers, and what is dialled before them at home."""
+    lengths: set[int] = set()
+    trunk = ""
+    for node in ast.walk(ast.parse(packages.text(PHONENUMBERS, f"phonenumbers/data/region_{region}.py"))):
+        if not isinstance(node, ast.keyword):
+            continue
+        if node.arg == "national_prefix":
+            trunk = ast.literal_eval(node.value)
+        if node.arg in ASSIGNED_LINES and isinstance(node.value, ast.Call):
+            fields = {one.arg: one.value for one in node.value.keywords}
+            if "national_number_pattern" in fields and "possible_length" in fields:
+                lengths.update(ast.literal_eval(fields["possible_length"]))
+    return lengths, trunk
+
+
+def country_codes(packages: Packages) -> Table:
+    """Return every country calling code with the lengths of the numbers that belong to somebody."""
+    regions: dict[str, list[str]] = {}
+    lengths: dict[str, set[int]] = {}
+    trunks: dict[str, str] = {}
+    for code, region in _regions(packages):
+        found, trunk = _lengths_and_trunk(packages, region)
+        regions.setdefault(code, []).append(region)
+        lengths.setdefault(code, set()).update(found)
+        trunks.setdefault(code, trunk)
+    return Table(
+        "country_codes.tsv",
+        (
+            "Country calling codes with the lengths of their national numbers.",
+            f"source: {PHONENUMBERS}, metadata of all regions.",
+            f"lengths: digits behind the country code, of these kinds: {', '.join(ASSIGNED_LINES)}.",
+            "trunk: what is dialled before the number at home, often printed as +44 (0)20.",
+        ),
+        ("code", "lengths", "trunk", "regions"),
+        tuple(
+            (code, ",".join(map(str, sorted(found))), trunks[code], ",".join(regions[code]))
+            for code, found in sorted(lengths.items())
+            if found
+        ),
+    )
+
+
+def iban_structures(packages: Packages) -> Table:
+    """Return the structure of the account part of each country's IBAN."""
+    registry = json.loads(packages.text(SCHWIFTY, "iban_registry/generated.json"))
+    amended = json.loads(packages.text(SCHWIFTY, "iban_registry/overwrite.json"))
+    structures = {
+        country: amended.get(country, {}).get("bban_spec") or registry[country]["bban_spec"]
+        for country in sorted({*registry, *amended})
+    }
+    return Table(
+        "iban_structures.tsv",
+        (
+            "International bank account numbers: length and structure by country.",
+            f"source: {SCHWIFTY}, after the IBAN registry of SWIFT (ISO 13616).",
+            "structure: of what follows the two check digits; n digits, a capitals, c both, ! exactly.",
+            "registered: 0 for countries that use the form without standing in the registry.",
+        ),
+        ("country", "length", "structure", "registered"),
+        tuple(
+            (country, str(4 + sum(map(int, re.findall(r"\d+", one)))), one, str(int(country in registry)))
+            for country, one in structures.items()
+        ),
+    )
+
+
 DIVISION_LEVELS = ("province", "city", "county")
 NO_DIVISIONS = frozenset({"市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 """What stands in the sources where a level is empty."""
@@ -817,6 +917,30 @@ def latin_names(packages: Packages) -> Table:
     )
 
 
+def countries(packages: Packages) -> Table:
+    """Return the three-letter and the three-digit code of every country of ISO 3166-1."""
+    rows = []
+    for node in ast.walk(ast.parse(packages.text(ISO3166, "iso3166/__init__.py"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Country":
+            _, alpha2, alpha3, numeric, _ = (ast.literal_eval(argument) for argument in node.args)
+            # Kosovo's XK and XKX are user-assigned; documents write RKS, which the check knows itself.
+            if alpha2 != "XK":
+                rows.append((alpha3, numeric))
+    wrong = [row for row in rows if not re.fullmatch("[A-Z]{3} [0-9]{3}", " ".join(row))]
+    if wrong:
+        raise BuildError(f"countries.tsv: not ISO 3166-1 codes: {wrong[:5]}.")
+    return Table(
+        "countries.tsv",
+        (
+            "Countries of ISO 3166-1: what machine-readable documents and Chinese permanent-residence cards",
+            "are issued to.",
+            f"source: {ISO3166}.",
+        ),
+        ("alpha3", "numeric"),
+        tuple(sorted(rows)),
+    )
+
+
 TABLES = (
     latin_names,
     division_codes,
@@ -826,7 +950,10 @@ TABLES = (
     ordinary_words,
     traditional,
     area_codes,
+    country_codes,
+    iban_structures,
     division_names,
+    countries,
 )
 
 

@@ -216,7 +216,9 @@ def _placed(
     text = text.replace(mark, value)
     body = text.index("\n\n") + 2 if carrier == "mail" else 0
     item = Item(kind.entity_type, start, start + len(value), kind.name, form, context, anywhere)
-    return Document(name, carrier, text, [item], body=body)
+    # To add somebody on WeChat is a signal as well.
+    also = ("CHANNEL_INTENT",) if kind.entity_type in ("WECHAT_ID", "QQ_NUMBER") else ()
+    return Document(name, carrier, text, [item], body=body, also=also)
 
 
 def _forms(kind: Kind, make: Maker) -> Iterator[Document]:

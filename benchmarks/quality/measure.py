@@ -68,7 +68,7 @@ def main() -> int:
     )
     print(page)
     if options.record:
-        (_HERE / "RESULTS.md").write_text(_head(options.seed) + page, encoding="utf-8")
+        (_HERE / "RESULTS.md").write_text(_head(options.seed, options.peers) + page, encoding="utf-8")
     return 0
 
 
@@ -135,11 +135,12 @@ def _peer(name: str, made: Sequence[Document], environment: Path) -> list[list[H
 # -- the page ---------------------------------------------------------------------------------------
 
 
-def _head(seed: str) -> str:
+def _head(seed: str, peers: Path | None) -> str:
+    versions = ", ".join(f"{name} {version}" for name, version in record.versions(peers).items())
     return (
         "# Quality\n\nWritten by `benchmarks/quality/measure.py --peers VENV --record`. All people and"
         f" numbers are made from seed {seed!r}; a finding counts from a score of {MIN_SCORE}.\n\n"
-        f"{datetime.now(UTC):%Y-%m-%d}, commit {record.commit()}; {record.machine()}.\n\n"
+        f"{datetime.now(UTC):%Y-%m-%d}, commit {record.commit()}; {record.machine()}; {versions}.\n\n"
         "P = precision, R = recall, F2 weighs recall twice. – = the peer has no such type.\n\n"
     )
 

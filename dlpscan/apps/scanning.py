@@ -60,8 +60,11 @@ def run(request: Request, target: IO[str], errors: IO[str]) -> int:
         profile=company.profile,
         entities=request.entities,
         plugins=company.plugins,
+        allow=company.allowed(request.policy or "settings"),
         allow_comments=request.allow_comments,
     )
+    for note in scanner.allow.ended(scanner.allow.today()):
+        errors.write(f"dlpscan: note: {request.policy}: {scanner.mask_name(note)}\n")
     stream = Stream(dlpscan.__version__, rules_version(*folders), scanner.key_id, min_score=request.min_score)
     renderer: Renderer = JsonLines() if request.form == "jsonl" else PlainText()
     target.write(renderer.render(stream.header()))
@@ -124,6 +127,7 @@ def _results(
         profile=company.profile,
         entities=request.entities,
         plugins=company.plugins,
+        allow=company.allowed(request.policy or "settings"),
         allow_comments=request.allow_comments,
     )
     with workers.Pool(setup, request.jobs) as pool:

@@ -47,7 +47,7 @@ def finder(pattern: str) -> Find:
 
 
 # A remark of up to twelve characters in brackets is part of the gap, and may be the value: QQ（12345678）.
-_REMARK = re.compile(r"[（(\[【<]([^（）()\[\]【】<>\n]{4,12})[)）\]】>][^\w（）()\[\]【】<>]{0,8}$")
+_REMARK = re.compile(r"[（(\[【<]([^（）()\[\]【】<>\n]{4,12})[)）\]】>]\W{0,8}$")
 _LONGEST_REMARK = 22
 
 
@@ -61,9 +61,9 @@ def starts(text: str, position: int) -> Iterator[int]:
 
 
 def with_copula(labels: tuple[str, ...]) -> tuple[str, ...]:
-    """Return *labels*, and those of plain English words also with `is` behind them: `my QQ is 12345678`."""
+    """Return *labels*, and those of plain English words also as prose and forms go on: `QQ is …`, `QQ# …`."""
     spoken = [label for label in labels if label[-1].isascii() and label[-1].isalpha() and "_" not in label]
-    return (*labels, *(f"{label} is" for label in spoken))
+    return (*labels, *(label + end for label in spoken for end in (" is", "#", " #")))
 
 
 def signs_before(text: str, position: int) -> str:

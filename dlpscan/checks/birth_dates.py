@@ -43,6 +43,7 @@ _WRITINGS = (
         rf"([0-3]?[0-9]){_ORDINAL}[ \-./]?(?:of )?({_MONTH_NAME})[.]?(?:,[ ]?|[ \-./])({_YEAR})(?![0-9])",
     ),
     ("dmy", rf"([0-3][0-9])({_MONTH_NAME})({_YEAR})(?![0-9])"),
+    ("short dmy", rf"([0-3]?[0-9])[ \-./]({_MONTH_NAME})[ \-./]([0-9]{{2}})(?![0-9:]|[\-/.][0-9])"),
     ("ymd", rf"({_YEAR})[ \-./]({_MONTH_NAME})[.]?[ \-./]([0-3]?[0-9]){_NOT_MORE}"),
     ("numeric", rf"([0-3]?[0-9])([ ]?[\-/.][ ]?)([0-3]?[0-9])\2({_YEAR}){_NOT_MORE}"),
     ("ym", rf"({_YEAR})[ ]?年[ ]?(0?[1-9]|1[0-2])[ ]?月(?:份)?"),
@@ -53,14 +54,16 @@ _WRITINGS = (
     ("short", rf"([0-9]{{2}})([\-/.])(0?[1-9]|1[0-2])\2([0-2]?[0-9]|3[01]){_NOT_MORE}"),
     ("short", r"([0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9]|[\-/.][0-9])"),
     ("short numeric", r"([0-3]?[0-9])([/\-.])([0-3]?[0-9])\2([0-9]{2})(?![0-9]|[\-/.:][0-9])"),
+    ("dmy", rf"([0-3][0-9])(0[1-9]|1[0-2])({_YEAR}){_NOT_MORE}"),
     ("md", r"(0?[1-9]|1[0-2])[ ]?月[ ]?([0-2]?[0-9]|3[01])[ ]?[日号號]"),
     ("md", rf"({_CHINESE_MONTH})月({_CHINESE_DAY})[日号]?"),
 )
+_WHOLE = frozenset({"ymd", "chinese", "mdy", "dmy", "numeric", "ym"})
 _COMPILED: list[tuple[str, re.Pattern[str]]] = []
-_FACTORS = {"ym": 0.9, "short": 0.88, "short numeric": 0.85, "md": 0.75}
+_FACTORS = {"ym": 0.9, "short": 0.88, "short dmy": 0.88, "short numeric": 0.85, "md": 0.75}
 _LEAD = re.compile(rf"{_CALENDAR}[：:]?[ ]?")
 _BIRTH_BEHIND = re.compile(
-    r"[ ]?(?:出生(?!人口|率|缺陷|证明|医学|登记|队列|的人口)|(?<=[日号])生(?:人|(?=[，,。.；;、）)\s]|$)))"
+    r"[ ]?(?:出生(?!人口|率|缺陷|证明|医学|登记|队列|的人口)|(?<=[日号月])生(?:人|(?=[，,。.；;、）)\s]|$)))"
 )
 
 
@@ -95,14 +98,14 @@ def _glued(text: str, position: int) -> int:
 
 
 def before_birth(text: str, position: int) -> tuple[int, int] | None:
-    """Return the span of a whole date that 出生 or 生 follows: `1990年1月2日出生于…`."""
+    """Return the span of a date with its year that 出生 or 生 follows: `1990年1月2日出生于…`."""
     while position < len(text) and text[position] in " .-/年月日号":
         position += 1
     span = _find(text, position)
     if span is None or not _BIRTH_BEHIND.match(text, span[1]):
         return None
     kind, parts = _parts(text[span[0] : span[1]])
-    return span if kind not in ("md", "short", "short numeric") and parts else None
+    return span if kind in _WHOLE and parts else None
 
 
 def _find(text: str, start: int) -> tuple[int, int] | None:
@@ -130,8 +133,9 @@ def _read(kind: str, groups: list[str]) -> tuple[int, int, int] | None:
         return _number(groups[0]), _month(groups[1]), _number(groups[2])
     if kind == "mdy":
         return int(groups[2]), _month(groups[0]), int(groups[1])
-    if kind == "dmy":
-        return int(groups[2]), _month(groups[1]), int(groups[0])
+    if kind in ("dmy", "short dmy"):
+        year = int(groups[2])
+        return _century(year) if kind == "short dmy" else year, _month(groups[1]), int(groups[0])
     if kind == "ym":
         return _number(groups[0]), _month(groups[1]), 0
     if kind == "md":

@@ -100,7 +100,11 @@ _ROOM = _Lazy(
     r"(?:[\-/、~.&][A-Za-z]?[0-9]{0,5}[A-Za-z]?(?![0-9A-Za-z])){0,5}"
     r"|[A-Z]{1,4})(?![0-9A-Za-z])"
 )
-_REMARK = _Lazy(r"[ ]?(?:（[^（）()\n，。；：:]{1,20}）|\([^（）()\n，。；：:]{1,20}\))")
+# Not a request: （请放门口） is none of the address.
+_REMARK = _Lazy(
+    r"[ ]?(?:（(?![请勿不可放需送]|麻烦)[^（）()\n，。；：:]{1,20}）"
+    r"|\((?![请勿不可放需送]|麻烦)[^（）()\n，。；：:]{1,20}\))"
+)
 _ADDRESS_REMARK = _Lazy(
     rf"{_AREA}|{_ROAD}|{_BUILDING}|{_BESIDE}|近|侧|[东西南北]|[0-9]-[0-9]"
     "|[0-9一二三四五六七八九十](?:号|楼|室|层|期|区)"
@@ -188,6 +192,8 @@ def division(text: str, position: int, *, inside: bool = False) -> tuple[int, in
     window = text[position : position + lengths[0]].translate(_SIMPLIFIED)
     for length in lengths:
         name = window[:length]
+        if len(name) < length:
+            continue
         level = names.get(name) or stems.get(name)
         # 中山路 and 北京西路 are roads, 南京大学 a school: a short name is none before such an ending.
         if level and (_HAS_ENDING.search(name) or not _NO_SHORT.match(text, position + length)):
@@ -601,16 +607,16 @@ _KNOWN_PLACE = _Lazy(
     r"(?<![A-Za-z])(?:China|PRC|P\.?R\.? ?China|Hong Kong|Kowloon|New Territories|Macau|Macao|Taiwan|Taipei|"
     r"Singapore|Beijing|Shanghai|Tianjin|Chongqing|Guangzhou|Shenzhen|Hangzhou|Nanjing|Wuhan|Chengdu|Suzhou|Xi'?an|"
     r"Qingdao|Dalian|Xiamen|Ningbo|Wuxi|Changsha|Zhengzhou|Jinan|Shenyang|Harbin|Kunming|Fuzhou|Hefei|Dongguan|Foshan|"
-    r"Zhuhai|[A-Z][a-z]+ (?:District|Province|County)|[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?|[0-9]{6})"
+    r"Zhuhai|[A-Z][a-z]+ (?:District|Province))"
     r"(?![A-Za-z0-9])"
 )
-_ENGLISH_PIECES = 3
 
 
 def in_english_prose(text: str, position: int) -> tuple[int, int] | None:
     """Return the span of the address in English around the word of a street at *position*.
 
-    Street and number alone are none: a third piece or the name of a place must go with them.
+    The name of a place in China or beside it must go with street and number: without a label, streets of
+    anywhere else are mostly those of licences and imprints.
     """
     if not text[position].isupper() or not position or text[position - 1] != " ":
         return None
@@ -623,7 +629,6 @@ def in_english_prose(text: str, position: int) -> tuple[int, int] | None:
         found = english(text, begins.start())
         if found is None or found[1] <= position:
             continue
-        value = text[found[0] : found[1]]
-        if value.count(",") + 1 >= _ENGLISH_PIECES or _KNOWN_PLACE.search(value):
+        if _KNOWN_PLACE.search(text, found[0], found[1]):
             return found
     return None

@@ -16,9 +16,19 @@ _ALLOCATED = frozenset(
     + [f"19{d}" for d in (0, 1, 2, 3, 5, 6, 7, 8, 9)]
 )
 
+_DATA_CARD_LENGTH = 13
+"""Numbers of 140, 141, 144, 146 and 148 that machines hold."""
+
 
 def check(number: str) -> Checked | None:
-    """Judge eleven ASCII digits. There is no check digit; the prefix is all that can be asked."""
+    """Judge eleven ASCII digits, or thirteen of a data card; there is no check digit, only the prefix.
+
+    `1.38123E+10` is what a spreadsheet leaves of a number: the last digits are lost.
+    """
+    if "E" in number:
+        return Checked("not_available", 1.0, ("digits lost in a spreadsheet",))
+    if len(number) == _DATA_CARD_LENGTH:
+        return Checked("not_available", 1.0, ("range of data cards",))
     if len(set(number[3:])) == 1 and number[3:] not in ("00000000", "88888888"):
         return Checked("not_available", 0.5, ("eight equal digits",))
     if number[:3] in _ALLOCATED or number.startswith("1610"):
@@ -27,5 +37,6 @@ def check(number: str) -> Checked | None:
 
 
 def canonical(text: str) -> str:
-    """Return the eleven digits of a compact number, without country code and trunk zero."""
-    return text[-11:]
+    """Return the digits of a compact number, without country code and trunk zero (data cards: thirteen)."""
+    is_data_card = len(text) == _DATA_CARD_LENGTH and text.startswith("14")
+    return text if is_data_card or "E" in text else text[-11:]

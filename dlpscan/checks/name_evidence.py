@@ -11,6 +11,7 @@ characters first, since most places that are worth a look hold no name.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from dlpscan.checks import pinyin
@@ -50,24 +51,25 @@ FOLLOWERS = frozenset(
     检查 服用 手术 术后 接受 完成 缴纳 缴费 支付 充值 提现 销户 开户 挂失 补办 更改 变更 修改 更新 续保
     退保 理赔 出险 来电 来访 来函 反馈 签署 签字 签收 离职 入职 请假 报销 出差 毕业 就读 任职 工作 担任
     出任 回复 回电 回应 介绍 透露 指出 强调 补充 坚持 拒绝 拒收 退货 换货 维权 报警 报名 下午 上午 晚上
-    早上 处 处于 处在 名義 先生 女士 小姐 太太 老师 经理 医生 主任 同志
+    早上 处 处于 处在 名義 先生 女士 小姐 太太 老师 经理 医生 主任 同志 查
     """.split()
 )  # fmt: skip
 _LONGEST_FOLLOWER = 3
 # Before a name, these lead to it and are no part of it.
 LEADERS = frozenset(
     """
-    请 由 和 与 與 给 向 找 对 致 是 为 从 让 叫 把 被 问 告 及 、 系 谢 访 见 接 邀 跟 同 派 替 陪 托 催 约
-    到 至 了 日 月 即 客户 客戶 用户 会员 顾客 患者 病人 病患 学生 學生 学员 考生 员工 職員 业主 住户 租客
-    租户 房东 车主 机主 户主 乘客 旅客 司机 家长 家属 老师 教师 医生 医师 护士 律师 经理 主任 主管 同事 朋友
-    同学 师傅 专员 客服 坐席 柜员 销售 助理 秘书 顾问 申请人 投保人 被保险人 受益人 借款人 担保人 持卡人
-    联系人 收件人 寄件人 收货人 当事人 负责人 经办人 委托人 代理人 报案人 投诉人 举报人 原告 被告 被告人
-    证人 死者 伤者 受害人 嫌疑人 法官 民警 警官 记者 市民 村民 居民 网友 男子 女子 男 女 老人 孩子 儿子 女儿
-    父亲 母亲 丈夫 妻子 爱人 配偶 哥哥 姐姐 弟弟 妹妹 联系 聯絡 致电 通知 告知 拜访 回访 转交 转告 转给 发给
-    交给 寄给 汇给 转账给 今天 昨天 今日 昨日 明天 上午 下午 晚上 刚才 刚刚 周一 周二 周三 周四 周五 周六
-    周日 本人 我叫 我是 名叫 叫做 尊敬的 亲爱的 敬爱的 感谢 关于 根据 按照 因为 由于 以及 还有 包括 其中 因
-    以 经 据 持 凭 查 查询 核实 采访 邀请 安排 委托 授权 分配 指派 介绍 推荐 您好 你好 父 母 夫 妻 子 姓名
-    叫作 而 但 称 指 望 盼 烦 麻烦
+    请 由 和 与 與 给 向 找 对 致 是 为 从 让 叫 把 被 问 告 及 、 系 谢 访 见 接 邀 跟 同 派 替 陪 托 催
+    约 到 至 了 日 月 即 客户 客戶 用户 会员 顾客 患者 病人 病患 学生 學生 学员 考生 员工 職員 业主 住户
+    租客 租户 房东 车主 机主 户主 乘客 旅客 司机 家长 家属 老师 教师 医生 医师 护士 律师 经理 主任 主管
+    同事 朋友 同学 师傅 专员 客服 坐席 柜员 销售 助理 秘书 顾问 申请人 投保人 被保险人 受益人 借款人
+    担保人 持卡人 联系人 收件人 寄件人 收货人 当事人 负责人 经办人 委托人 代理人 报案人 投诉人 举报人 原告
+    被告 被告人 证人 死者 伤者 受害人 嫌疑人 法官 民警 警官 记者 市民 村民 居民 网友 男子 女子 男 女 老人
+    孩子 儿子 女儿 父亲 母亲 丈夫 妻子 爱人 配偶 哥哥 姐姐 弟弟 妹妹 联系 聯絡 致电 通知 告知 拜访 回访
+    转交 转告 转给 发给 交给 寄给 汇给 转账给 今天 昨天 今日 昨日 明天 上午 下午 晚上 刚才 刚刚 周一 周二
+    周三 周四 周五 周六 周日 本人 我叫 我是 名叫 叫做 尊敬的 亲爱的 敬爱的 感谢 关于 根据 按照 因为 由于
+    以及 还有 包括 其中 因 以 经 据 持 凭 查 查询 核实 采访 邀请 安排 委托 授权 分配 指派 介绍 推荐 您好
+    你好 父 母 夫 妻 子 姓名 叫作 而 但 称 指 望 盼 烦 麻烦 同意 批准 帮 帮忙 收到 要求 请求 建议 允许
+    协助 辱骂 殴打 举报 投诉 起诉 控告 看望 祝贺 祝 恭喜
     """.split()
 )  # fmt: skip
 _LONGEST_LEADER = 4
@@ -253,7 +255,8 @@ _VERBS = frozenset(
     购买 下单 付款 转账 汇款 存入 取款 开户 销户 报案 报警 就诊 就诊于 住院 入住 致函 登记 注册 名下 本人
     欠款 逾期 还款 借款 承诺 委托 授权 确认 负责 跟进 接待 离职 入职 请假 辞职 报名 退款 退货 理赔 投保
     续保 退保 挂失 补办 驾驶 到店 到场 到院 到访 报修 缺课 参加 出席 起诉 诉称 辩称 说 称 您好 你好 妳好
-    敬上 谨上 敬启 拜上 手书 签名 （签字 （签章 (签字 同学 入院 出院 复诊 主诉
+    敬上 谨上 敬启 拜上 手书 签名 （签字 （签章 (签字 同学 入院 出院 复诊 主诉 （男 （女 (男 (女 ，男 ，女
+    ,男 ,女 签订 接电话 接听 您的
     """.split()
 )  # fmt: skip
 _POSSESSIONS = tuple(
@@ -273,7 +276,7 @@ _ADVERBS = frozenset(
     "已经 再次 多次 今天 昨天 今日 昨日 刚才 刚刚 想要 需要 本人 上午 下午 一直 正在 前来 主动 亲自 电话 "
     "没有 尚未 至今 已 又 想 要 需 于 曾 也 刚 正 未 拟 将".split()
 )
-_CLOSINGS = frozenset("您好 你好 妳好 敬上 谨上 敬启 拜上".split())
+_CLOSINGS = frozenset("您好 你好 妳好 您的 敬上 谨上 敬启 拜上".split())
 # What laws and manuals say of anyone; the others are said of persons.
 _GENERAL_VERBS = frozenset(
     """
@@ -287,10 +290,9 @@ _ROLES = frozenset(
     联系 聯絡 致电 通知 告知 拜访 回访 转交 转告 转给 发给 发给了 交给 交给了 寄给 寄给了 汇给 转账给
     转给了 找 给 我叫 我是 名叫 叫做 名为 尊敬的 亲爱的 敬爱的 同事 朋友 老师 医生 护士 律师 经理 主管
     专员 客服 坐席 柜员 销售 助理 师傅 司机 儿子 女儿 妻子 丈夫 父亲 母亲 男子 女子 村民 市民 民警 嫌疑人
-    犯罪嫌疑人 受害人 被害人 死者 伤者
+    犯罪嫌疑人 受害人 被害人 死者 伤者 他叫 她叫 客户叫 名字叫 麻烦
     """.split()
 )  # fmt: skip
-_LONGEST_WORD = 5
 # 给 and 找 begin far more sentences than they lead to names.
 _WEAK_ROLES = frozenset("找 给".split())
 
@@ -301,9 +303,7 @@ BESIDE = tuple(sorted({*TITLES, *_VERBS, *_POSSESSIONS, *_ROLES}))
 def beside_word(text: str, position: int) -> Span | None:
     """Return the span of the name right before or behind the title, verb or role at *position*."""
     found = _before_word(text, position) if _may_end_name(text, position) else None
-    if found is None and text[position] in _role_firsts():
-        found = _behind_role(text, position)
-    return found
+    return found or _behind_role(text, position)
 
 
 _LONGEST_ADVERB = 2
@@ -327,17 +327,27 @@ def _may_end_name(text: str, position: int) -> bool:
 
 
 def _before_word(text: str, position: int) -> Span | None:
-    for word in _acts_by_first().get(text[position], ()):
-        if text.startswith(word, position):
+    for size in _sizes_of_acts().get(text[position], ()):
+        word = text[position : position + size]
+        if word in _ACTS:
             break
     else:
         return None
     if word in _TITLES:
         # 林业主管部门 names an office.
-        return None if text.startswith("部门", position + len(word)) else before_title(text, position)
+        is_office = text.startswith("部门", position + len(word))
+        return None if is_office else before_title(text, position - (text[position - 1] == " "))
     if not is_han(text[position - 1]):
         # 王伟，您好 and 王伟 敬上, at the beginning of a line.
         return _name_before(text, position - 1, led=False) if word in _CLOSINGS else None
+    if word[-1] in "男女" and is_han(text[position + len(word) : position + len(word) + 1]):
+        # ，女性 is no sign of one person's sex.
+        return None
+    return _before_verb(text, position, word)
+
+
+def _before_verb(text: str, position: int, word: str) -> Span | None:
+    """Return the span of the name before a verb, an adverb between them or not."""
     is_general = word in _GENERAL_VERBS
     found = _name_before(text, position, is_general=is_general)
     if found or word in _CLOSINGS:
@@ -353,18 +363,25 @@ def _before_word(text: str, position: int) -> Span | None:
 _TITLES = frozenset(TITLES)
 
 
-@cache
-def _role_firsts() -> frozenset[str]:
-    return frozenset(role[0] for role in _ROLES)
+_ACTS = frozenset({*TITLES, *_VERBS, *_POSSESSIONS})
+
+
+def _sizes(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the words that begin with a character, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
 
 
 @cache
-def _acts_by_first() -> dict[str, tuple[str, ...]]:
-    """Return titles, verbs and possessions by first character, the longest first."""
-    grouped: dict[str, list[str]] = {}
-    for word in sorted({*TITLES, *_VERBS, *_POSSESSIONS}, key=len, reverse=True):
-        grouped.setdefault(word[0], []).append(word)
-    return {first: tuple(found) for first, found in grouped.items()}
+def _sizes_of_acts() -> dict[str, tuple[int, ...]]:
+    return _sizes(_ACTS)
+
+
+@cache
+def _sizes_of_roles() -> dict[str, tuple[int, ...]]:
+    return _sizes(_ROLES)
 
 
 def _name_before(text: str, end: int, *, led: bool = True, is_general: bool = False) -> Span | None:
@@ -376,7 +393,7 @@ def _name_before(text: str, end: int, *, led: bool = True, is_general: bool = Fa
     for length in range(2, min(LONGEST, end) + 1):
         start = end - length
         name = text[start:end]
-        if not is_han(name[0]):
+        if not is_han(name[0]) or not is_han(name[-1]):
             break
         if name[0] not in first_characters() or begins_with_word(name):
             continue
@@ -476,7 +493,7 @@ def before_title(text: str, position: int) -> Span | None:
     for length in range(2, min(LONGEST, position) + 1):
         start = position - length
         name = text[start:position]
-        if not is_han(name[0]):
+        if not is_han(name[0]) or not is_han(name[-1]):
             break
         is_edge = _is_edge(text, start)
         if name[0] not in first_characters() or (
@@ -498,7 +515,7 @@ def before_title(text: str, position: int) -> Span | None:
 
 def _behind_role(text: str, position: int) -> Span | None:
     """Return the span of the name behind the role that begins at *position* (联系王伟, 由王伟负责)."""
-    for size in range(_LONGEST_WORD, 0, -1):
+    for size in _sizes_of_roles().get(text[position], ()):
         begin = position + size
         if text[begin : begin + 1] not in first_characters():
             continue
@@ -538,7 +555,8 @@ def _name_behind(text: str, begin: int, *, weak: bool, is_general: bool = True) 
 
 # Only numbers of persons: a mobile, a resident number, a card; not an order number or a time.
 _NUMBER = (
-    r"(?:86[ \-]{0,2})?1[3-9][0-9](?:[0-9]{8}|[ \-][0-9]{4}[ \-][0-9]{4})(?![0-9])"
+    r"0[1-9][0-9]{1,2}[\- ]?[0-9]{7,8}(?![0-9])"
+    r"|(?:86[ \-]{0,2})?1[3-9][0-9](?:[0-9]{8}|[ \-][0-9]{4}[ \-][0-9]{4})(?![0-9])"
     r"|[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9])"
     r"|[1-9][0-9]{5} (?:18|19|20)[0-9]{6} [0-9]{3}[0-9Xx](?![0-9])"
     r"|[1-9][0-9]{14}(?![0-9])|[3-69][0-9]{15,18}(?![0-9])"
@@ -547,13 +565,14 @@ _NUMBER = (
 _FARTHEST = 20
 # What stands between a name and a number of the same person.
 _BRIDGE = (
-    r"(?:[ \t\n,，、:：;；|/()（）\[【\"'“”=_\-<>*#+]|的|是|为|[,，、 (（](?:男|女)|汉族|本人|先生|女士|小姐"
+    r"(?:[ \t\n,，、:：;；|/()（）\[\]【】「」『』\"'“”=_\-<>*#]|\+?86(?![0-9])|\+"
+    r"|的|是|为|[,，、 (（](?:男|女)|汉族|本人|先生|女士|小姐"
     r"|(?:联系|移动|预留|注册|绑定|常用|收货|工作|家庭|公民)?"
     r"(?:手机|手機|电话|電話|身份证|身份證|身份|证件|银行卡|信用卡|储蓄卡|卡|账|帐|微信|方式)?(?:号码|號碼|号|號)"
     r"|联系方式|联系电话|(?:手机|手機|电话|電話|身份证|身份證|证件|银行卡|信用卡|卡)"
     r"|(?:[Tt]el|[Pp]hone|[Mm]obile|TEL|ID)(?:\.|[ ]?[Nn]o\.?)?){1,8}$"
 )
-_BEHIND_NUMBER = r"[ \t,，:：;；|/(（\-]{1,3}"
+_BEHIND_NUMBER = r"[ \t,，:：;；|/(（\-]{0,3}"
 
 
 def beside_number(text: str, position: int) -> Span | None:
@@ -596,7 +615,7 @@ def _name_at_number(text: str, end: int) -> tuple[Span, float] | None:
     for length in range(2, min(LONGEST, end) + 1):
         start = end - length
         name = text[start:end]
-        if not is_han(name[0]):
+        if not is_han(name[0]) or not is_han(name[-1]):
             break
         if name[0] not in first_characters() or begins_with_word(name):
             continue
@@ -616,7 +635,8 @@ def _behind_number(text: str, end: int) -> Span | None:
     gap = _compiled(_BEHIND_NUMBER).match(text, end)
     if gap is None or text[gap.end() : gap.end() + 1] not in first_characters():
         return None
-    return _name_behind(text, gap.end(), weak=False, is_general=False)
+    # 42010…2717王伟: glued, only a name that leaves no doubt.
+    return _name_behind(text, gap.end(), weak=gap.end() == end, is_general=False)
 
 
 # -- before a mailbox ---------------------------------------------------------------------------------
@@ -640,7 +660,7 @@ def before_mailbox(text: str, position: int) -> Span | None:
 
 def whole_word(text: str, position: int) -> Span | None:
     """Return the span of a word at *position*, in the name of a file, that is wholly a name."""
-    run = _compiled(_RUN).match(text, position)
+    run = _compiled(_RUN).match(text, position, position + LONGEST + 1)
     if run is None or (position and is_han(text[position - 1])):
         return None
     name = run.group()
@@ -688,6 +708,10 @@ _NO_PERSON = frozenset(
 _FIELD_ENDS = frozenset(["", *"\n\t,;.<|()\"'，；。（）"])
 
 
+# `Upstream-Contact:` heads the authors of a program.
+_COMPOUND_LABEL = r"[A-Za-z]-[A-Za-z]{2,12}[ ]?:\s{0,6}$"
+
+
 def foreign(text: str, position: int) -> Span | None:
     """Return the span of a name such as `John Smith`, alone in its field behind the label of a person."""
     if not "A" <= text[position : position + 1] <= "Z":
@@ -701,5 +725,7 @@ def foreign(text: str, position: int) -> Span | None:
     fills_field = text[end : end + 2].lstrip(" ")[:1] in _FIELD_ENDS
     # Behind `name`, and in a sentence, given name and family name must both be known.
     before = text[max(0, position - 20) : position]
+    if _compiled(_COMPOUND_LABEL).search(before):
+        return None
     strict = not fills_field or _compiled(_BARE_LABEL).search(before) is not None
     return found.span() if pinyin.is_latin_name(found.group(), strict=strict) else None

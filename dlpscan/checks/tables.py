@@ -9,11 +9,18 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "data"
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def rows(name: str) -> list[list[str]]:
+def rules_folder() -> Path:
+    """Return the folder of the bundled rules: inside the wheel, or beside the package in a checkout."""
+    bundled = _PACKAGE / "_rules"
+    return bundled if bundled.is_dir() else _PACKAGE.parent / "rules"
+
+
+def rows(name: str, folder: Path = _FOLDER) -> list[list[str]]:
     """Return the rows of the table *name*, without its comments and its line of column names."""
-    text = (_FOLDER / f"{name}.tsv").read_text(encoding="utf-8")
+    text = (folder / f"{name}.tsv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return [line.split("\t") for line in lines[1:]]
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
+from msgspec import structs
+
 from dlpscan.declare import Recogniser
 from dlpscan.engine.anchors import can_accelerate
 from dlpscan.engine.plan import Plan
@@ -15,8 +17,9 @@ from dlpscan.errors import ConfigurationError, LimitReached
 from dlpscan.keys import Keys
 from dlpscan.model import Finding, Location, Segment
 from dlpscan.rulebook.profiles import Profile
+from dlpscan.text.companions import Companion, beside_people
 from dlpscan.text.masking import mask_roughly
-from dlpscan.text.overlap import resolve
+from dlpscan.text.overlap import resolve, resolve_apart
 
 _LEAST_ALSO = 0.3
 _WINDOW = 1 << 18
@@ -74,10 +77,28 @@ class Engine:
             stop = error
         matches = [
             (match, _types(others) if others else ())
-            for match, others in resolve(search.matches)
-            if segment.owns(match.start)
+            for match, others in resolve_apart(search.matches, _contest)
         ]
-        return Found(matches, search.faults, stop)
+        kept = [one for one in self._beside_people(segment, matches) if segment.owns(one[0].start)]
+        return Found(kept, search.faults, stop)
+
+    def _beside_people(self, segment: Segment, matches: Matches) -> Matches:
+        """Return the matches with records scored by the persons beside them; most texts have no record."""
+        if not any(match.recogniser.kind == "content" for match, _ in matches):
+            return matches
+        companions = [
+            Companion(
+                match.start, match.end, match.recogniser.kind, match.score, self._profile.entity(kind), kind
+            )
+            for match, _ in matches
+            for kind in (match.recogniser.entity_type,)
+        ]
+        judged = beside_people(segment, companions)
+        return [
+            (structs.replace(match, score=one[0], evidence=(*match.evidence, *one[1])), also)
+            for (match, also), one in zip(matches, judged, strict=True)
+            if one is not None
+        ]
 
     def _count(self, characters: int) -> None:
         """Take the accelerated back end once so much was scanned that building it pays."""
@@ -122,13 +143,15 @@ class Engine:
                 entity.public,
                 match.label,
                 is_field=match.is_field,
+                kind=one.kind,
             )
 
     def masked_name(self, name: str) -> str:
         """Return the name of a file, member or sheet with every match in it masked, at whatever score."""
         parts = []
         end = 0
-        for match, _ in self.find(Segment(name, Location(), kind="name")).matches:
+        matches = self.find(Segment(name, Location(), kind="name")).matches
+        for match, _ in resolve(match for match, _ in matches):
             one = match.recogniser
             parts += [name[end : match.start], one.mask.apply(one.canonical(match.value))]
             end = match.end
@@ -137,6 +160,12 @@ class Engine:
 
 def _types(readings: Iterable[Match]) -> tuple[str, ...]:
     return tuple(sorted({one.recogniser.entity_type for one in readings if one.score >= _LEAST_ALSO}))
+
+
+def _contest(match: Match) -> str:
+    """Return who competes for a text: all identifiers, but of records and signals each type for itself."""
+    one = match.recogniser
+    return "" if one.kind == "identifier" else one.entity_type
 
 
 # No run of digits goes on behind such a character.

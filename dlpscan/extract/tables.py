@@ -28,9 +28,10 @@ def cell_address(row: int, column: int) -> str:
 
 
 def is_header_cell(cell: str) -> bool:
-    """Say whether a cell can name a column: a short text that is no data."""
+    """Say whether a cell can name a column: a short text that is no data, nor a digit of a form grid."""
     text = _bare(cell)
-    return bool(text) and len(text) <= _LONGEST_HEADER and not _DATA.search(text)
+    is_digit = len(text) == 1 and text.isdigit()
+    return bool(text) and len(text) <= _LONGEST_HEADER and not is_digit and not _DATA.search(text)
 
 
 def is_header(cells: Sequence[str]) -> bool:

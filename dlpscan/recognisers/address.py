@@ -60,14 +60,17 @@ ADDRESS = Recogniser(
         # Addresses of machines.
         negative=words(
             """
-            ip地址, mac地址, 邮箱地址, 邮件地址, 电子邮件地址, 电子邮箱地址, 网址地址, 网站地址, 网页地址,
+            ip地址, mac地址, 廣播地址, 介面地址, 網路地址, 網址地址, 記憶體地址, 本地地址, 遠端地址,
+            遠程地址, 來源地址, 目的端地址, 區域網路地址, 子网地址, 主机地址, 主機地址, 端口地址,
+            远程地址, 邮箱地址, 邮件地址, 电子邮件地址, 电子邮箱地址, 网址地址, 网站地址, 网页地址,
             网络地址, 链接地址, 物理地址, 逻辑地址, 虚拟地址, 内存地址, 寄存器地址, 起始地址, 基地址,
             源地址, 目的地址, 目标地址, 服务器地址, 下载地址, 接口地址, 请求地址, 访问地址, 仓库地址,
             项目地址, 代理地址, 回调地址, 监听地址, 绑定地址, 广播地址, 钱包地址, 合约地址, 存储地址,
-            文件地址, 图片地址, 视频地址, 直播地址, ip address, mac address, email address, e-mail address,
-            mail address, memory address, web address, url address, network address, server address,
-            bind address, base address, start address, destination address, source address, virtual address,
-            physical address, wallet address, remote address, loopback address, host address
+            文件地址, 图片地址, 视频地址, 直播地址, ip address, mac address, email address,
+            e-mail address, mail address, memory address, web address, url address, network address,
+            server address, bind address, base address, start address, destination address,
+            source address, virtual address, physical address, wallet address, remote address,
+            loopback address, host address
             """
         ),
     ),

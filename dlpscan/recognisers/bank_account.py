@@ -21,7 +21,7 @@ _NO_MORE = rf"(?![ \-·]?(?!{_DATE})[0-9])"
 _WHOLE = re.compile(rf"[0-9]{{9,22}}{_NO_MORE}")
 _GROUPS = re.compile(rf"(?!{_DATE})[0-9](?:(?:[ \-·]{{0,2}}(?!{_DATE}))[0-9]){{8,21}}{_NO_MORE}")
 _BANK = re.compile(
-    "银行|銀行|开户|開戶|支行|分行|营业部|信用社|信用合作|农信|联行号|大额行号|行号|[工农中建交招]行|邮储|户名|"
+    "银行|銀行|开户|開戶|支行|分行|营业部|信用社|信用合作|农信|联行号|大额行号|行号|[工农中建交招]行|浦发|兴业|民生|光大|中信|华夏|广发|浙商|恒丰|徽商|渤海|农商|工商|邮储|户名|"
     r"收款人|付款人|汇款|转账|打款|对公|(?<![A-Za-z])(?:bank|banking|branch|swift|cnaps|beneficiary|remittance|"
     "icbc|ccb|abc|boc|bocom|cmb|cgb|spdb|hsbc|citic)(?![A-Za-z])",
     re.IGNORECASE,
@@ -94,7 +94,11 @@ BANK_ACCOUNT = Recogniser(
             beneficiary account, beneficiary account no, beneficiary account number, beneficiary a/c,
             receiving account, payee account, payee account no, payer account, settlement account,
             deposit account, savings account, current account no, bank_account, bank_account_no,
-            bankaccount, bankaccountno, bank_acct, payee_account, beneficiary_account, yhzh, skzh, fkzh
+            bankaccount, bankaccountno, bank_acct, payee_account, beneficiary_account, payeeaccount,
+            payeeaccountno, payee_account_no, payeracct, payer_account, payeraccount, payeraccountno,
+            beneficiaryaccount, beneficiary_account_no, bankaccountnumber, bank_account_number,
+            receiver_account, receiveraccount, 公司银行账号, 单位银行账号, 企业银行账号, 打款帐号, 到账账户,
+            yhzh, skzh, fkzh
             """
         ),
         negative=words(_NEGATIVE),

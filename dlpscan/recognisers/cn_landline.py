@@ -23,7 +23,7 @@ _EXTENSION = (
     r"|[x*#]|\-|[ ]\-[ ])"
     r"[0-9]{1,6}(?![0-9]|[\-.·][0-9]))?"
 )
-_REST = rf"{_NUMBER}{_EXTENSION}"
+_REST = rf"{_NUMBER}(?! [0-9]{{4}}(?![0-9])){_EXTENSION}"
 _CONTEXT_LABELS = """
     电话, 电话号码, 联系电话, 联系方式, 联系号码, 座机, 座机号, 座机号码, 固话, 固定电话, 固定电话号码,
     家庭电话, 住宅电话, 宅电, 办公电话, 单位电话, 公司电话, 客户电话, 收货电话, 收件电话, 寄件电话,
@@ -71,7 +71,7 @@ CN_LANDLINE = Recogniser(
         ),
     ),
     forms=(
-        Form("area code, joint, number", rf"{_COUNTRY}?0{_CODE}{_JOINT}{_REST}"),
+        Form("area code, joint, number", rf"(?<![0-9]{{4}} ){_COUNTRY}?0{_CODE}{_JOINT}{_REST}"),
         Form(
             "area code in brackets",
             rf"(?:{_COUNTRY}{_BRACKETED}|(?<![0-9])(?<![0-9] ){_ZERO_BRACKETED})[ \-]{{0,2}}{_REST}",

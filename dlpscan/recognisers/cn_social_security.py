@@ -17,6 +17,7 @@ _DATE = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])
 _BANK_CARD = re.compile("62[0-9]{14,17}")
 _RESIDENT = re.compile("[1-8][0-9]{16}[0-9X]|[1-8][0-9]{14}")
 _NUMBER = r"(?:[A-Za-z]{0,4}[0-9]{5,20}[A-Za-z]?)(?![0-9A-Za-z]|\.[0-9])"
+_MIXED = r"(?=[A-Za-z]{0,8}[0-9])(?=(?:[A-Za-z]{0,4}[0-9]){4})[A-Za-z0-9]{8,20}(?![0-9A-Za-z]|\.[0-9])"
 _GROUPS = r"[A-Za-z]{0,3}[0-9]{1,6}(?:[ \-·][0-9]{2,8}){1,5}(?![0-9A-Za-z]|[ \-·.][0-9])"
 
 
@@ -43,6 +44,7 @@ CN_SOCIAL_SECURITY = Recogniser(
     anchors=(AfterLabel(),),
     forms=(
         Form("digits, letters before them", find=after_label.finder(_NUMBER), needs_label=True),
+        Form("letters and digits mixed", find=after_label.finder(_MIXED), factor=0.85, needs_label=True),
         Form("in groups", find=after_label.finder(_GROUPS), factor=0.9, needs_label=True),
     ),
     check=_check,
@@ -73,11 +75,11 @@ CN_SOCIAL_SECURITY = Recogniser(
                 provident fund account, provident fund account no, provident fund account number,
                 provident fund no, pension account no, pension no, medicare no, medicare number,
                 social_security_no, social_security_number, social_security_card, social_insurance_no,
-                socialsecurityno, socialsecuritynumber, ssc_no, medical_insurance_no, medical_card_no,
-                medicalcardno, medicalinsuranceno, health_insurance_no, housing_fund_account,
-                housing_fund_no, housingfundno, housingfundaccount, provident_fund_account,
-                provident_fund_no, gjj_no, gjj_account, gjjzh, sbh, sbkh, sbbh, ybkh, ybh, ybbh, shbzh,
-                shbzkh
+                socialsecurityno, socialsecuritynumber, ss_no, ssno, ssc_no, medical_insurance_no,
+                medical_card_no, medicalcardno, medicalinsuranceno, health_insurance_no,
+                housing_fund_account, housing_fund_no, housingfundno, housingfundaccount,
+                provident_fund_account, provident_fund_no, gjj_no, gjj_account, gjjzh, sbh, sbkh, sbbh,
+                ybkh, ybh, ybbh, shbzh, shbzkh
                 """
             )
         ),

@@ -76,9 +76,9 @@ CN_USCC = Recogniser(
             統一社會信用代碼, 社會信用代碼, 納稅人識別號, 稅號, 營業執照, uscc, uscc no, uscc number, usci,
             uscic, credit code, social credit code, unified social credit code,
             unified social credit identifier, taxpayer id, taxpayer identification number, tax id, tax no,
-            tax number, vat no, business licence no, business license no, business license, tin,
-            credit_code, creditcode, social_credit_code, uscc_code, tax_no, taxno, tax_id, taxpayer_id,
-            shxydm, tyshxydm, xydm, nsrsbh
+            tax number, vat no, business licence no, business license no, business license, tin, credit_code,
+            creditcode, social_credit_code, uscc_code, tax_no, taxno, tax_id, taxpayer_id, shxydm, tyshxydm,
+            xydm, nsrsbh
             """
         ),
         nearby=words(
@@ -90,8 +90,8 @@ CN_USCC = Recogniser(
         negative=words(
             """
             订单号, 订单编号, 流水号, 交易号, 单号, 序列号, 批次号, 产品编号, order, order no, order id,
-            order_id, order_no, trace id, trace_id, request id, request_id, serial, serial no,
-            serial number, sn, sku, commit, hash, uuid
+            order_id, order_no, trace id, trace_id, request id, request_id, serial, serial no, serial number,
+            sn, sku, commit, hash, uuid
             """
         ),
     ),

@@ -17,10 +17,10 @@ VIN = Recogniser(
     entity_type="VIN",
     title_zh="车辆识别代号",
     title_en="Vehicle identification number",
-    # The one capital that begins the numbers of Chinese makers: searched far faster than a class would be.
-    anchors=(Shape(r"L[A-HJ-NPR-Z0-9]{16}"), AfterLabel()),
+    # The two capitals that begin the numbers of Chinese makers: searched far faster than a class would be.
+    anchors=(Shape(r"L[A-HJ-NPR-Z0-9]{16}"), Shape(r"H[A-HJ-NPR-Z0-9]{16}"), AfterLabel()),
     forms=(
-        Form("17 characters of a Chinese maker", r"L[A-HJ-NPR-Z0-9]{16}", anchor="shape"),
+        Form("17 characters of a Chinese maker", r"[LH][A-HJ-NPR-Z0-9]{16}", anchor="shape"),
         Form(
             "17 characters",
             find=after_label.finder(rf"{_CHARACTER}{{17}}"),

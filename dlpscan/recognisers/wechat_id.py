@@ -24,7 +24,7 @@ _WORDS = frozenset(
     default public private return function object boolean integer nullable options request response
     session message account userid openid unionid appid username nickname password service enabled disabled
     qrcode support contact follow friend friends moments mobile browser windows client server payment
-    column length select insert update delete search invalid missing please button element primary
+    column length values select insert update delete search invalid missing please button element primary
     """.split()
 )
 _MODELS = re.compile(
@@ -90,7 +90,10 @@ def _is_likely(text: str, start: int, value: str) -> bool:
         return False
     if not is_chinese and (_is_of_code(value) or _is_in_code(text, label_end, signs)):
         return False
-    is_named = any(sign in ":：=＝|>（(" for sign in signs) or text[label_end - 1 : label_end] in ("是", "为")
+    is_named = any(sign in ":：=＝|>（(】」』]" for sign in signs) or text[label_end - 1 : label_end] in (
+        "是",
+        "为",
+    )
     if _is_strong(value):
         return is_chinese or is_named or " " in signs
     if not is_named and not text[max(0, label_end - 4) : label_end].startswith(("加", "添加")):
@@ -100,7 +103,7 @@ def _is_likely(text: str, start: int, value: str) -> bool:
     return pinyin.is_account_name(value.replace("_", ""))
 
 
-_LETTERS_BEFORE = re.compile(r"[A-Za-z0-9 ]{1,12}$")
+_LETTERS_BEFORE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ]{0,11}$")
 
 
 def _is_in_code(text: str, label_end: int, signs: str) -> bool:
@@ -127,7 +130,7 @@ _ID_LABELS = """
 _APP_NAMES = """
     微信, 加微信, 加我微信, 加个微信, 添加微信, 微信加, 微信搜, 微信搜索, 我的微信, 我微信, 个人微信,
     客户微信, 私人微信, 联系微信, 微信联系, 微信是, 微信为, 加微, 加我微, 加v, 加我v, 加vx, 加wx, 加薇,
-    加薇信, 加威信, 加徽信, 薇信, 威信, 徽信, v信, vx, v x, wx, weixin, wechat, we chat, +v, +vx, +wx,
+    加薇信, 加威信, 加徽信, 薇信, 威信, 徽信, v信, v：, vx, v x, wx, weixin, wechat, we chat, +v, +vx, +wx,
     绿泡泡
 """
 

@@ -44,6 +44,7 @@ class FindingRecord(Struct, frozen=True, tag_field="type", tag="finding"):
     also: tuple[str, ...]
     public: bool
     allowed: str
+    kind: str
 
 
 class UnscannableRecord(Struct, frozen=True, tag_field="type", tag="unscannable"):
@@ -90,7 +91,10 @@ class RecipientRecord(Struct, frozen=True):
 
 
 class SummaryRecord(Struct, frozen=True, tag_field="type", tag="summary"):
-    """Last line: the sums. *action* is the strictest of all verdicts, null where none was asked for."""
+    """Last line: the sums. *action* is the strictest of all verdicts, null where none was asked for.
+
+    *signals* is how many of *findings* are no personal data but signs of a way out: links, webhooks, intents.
+    """
 
     documents: int
     bytes: int
@@ -103,6 +107,7 @@ class SummaryRecord(Struct, frozen=True, tag_field="type", tag="summary"):
     complete: bool
     recipients: tuple[RecipientRecord, ...]
     not_evaluated: tuple[str, ...]
+    signals: int
 
 
 Record = HeaderRecord | FindingRecord | UnscannableRecord | ViolationRecord | SummaryRecord
@@ -117,7 +122,7 @@ class Stream:
         self._key_id = key_id
         self._min_score = min_score
         self._documents = self._bytes = self._findings = self._unscannable = 0
-        self._below = self._not_kept = 0
+        self._below = self._not_kept = self._signals = 0
         self._complete = True
         self._action: Action | None = None
         self._recipients: list[RecipientRecord] = []
@@ -137,6 +142,9 @@ class Stream:
         self._documents += result.documents
         self._bytes += result.bytes
         self._findings += len(shown)
+        self._signals += sum(one.kind == "signal" for one in shown)
+        # Signals are no personal data: they come behind what is.
+        shown.sort(key=lambda one: one.kind == "signal")
         yield from map(finding_record, shown)
         for item in result.unscannable:
             # A broken plugin concerns every input; one line says so.
@@ -174,6 +182,7 @@ class Stream:
             complete=self._complete,
             recipients=tuple(self._recipients),
             not_evaluated=tuple(sorted(self._not_evaluated)),
+            signals=self._signals,
         )
 
 
@@ -196,6 +205,7 @@ def finding_record(finding: Finding) -> FindingRecord:
         also=finding.also,
         public=finding.public,
         allowed=finding.allowed,
+        kind=finding.kind,
     )
 
 

@@ -54,7 +54,7 @@ class PlainText:
 
     def _finding(self, record: FindingRecord) -> str:
         self._findings[record.id] = record
-        public = "  public" if record.public else ""
+        public = "  signal" if record.kind == "signal" else "  public" if record.public else ""
         place = padded(record.location or "-", 16)
         kind = padded(record.entity_type, 15)
         masked = padded(record.masked, 24)
@@ -96,8 +96,10 @@ class PlainText:
         counts = [
             _counted(record.documents, "document"),
             _size(record.bytes),
-            _counted(record.findings, "finding"),
+            _counted(record.findings - record.signals, "finding"),
         ]
+        if record.signals:
+            counts.append(_counted(record.signals, "signal"))
         if record.unscannable:
             counts.append(f"{record.unscannable} not read")
         if record.below_min_score:

@@ -6,13 +6,9 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+from dlpscan.checks.tables import rules_folder
 
-
-def rules_folder() -> Path:
-    """Return the folder of the bundled rules: inside the wheel, or beside the package in a checkout."""
-    bundled = _PACKAGE / "_rules"
-    return bundled if bundled.is_dir() else _PACKAGE.parent / "rules"
+__all__ = ["rules_folder", "rules_version"]
 
 
 @cache

@@ -13,7 +13,8 @@ from msgspec import Meta, Struct, structs
 
 from dlpscan.declare import Consent
 from dlpscan.model import Action, ChannelType
-from dlpscan.rulebook import yaml_files
+from dlpscan.rulebook import allow_list, yaml_files
+from dlpscan.rulebook.allow_list import AllowEntry, AllowList
 from dlpscan.rulebook.profiles import CATEGORIES, DEFAULT_PROFILE, available
 
 _DOMAIN = r"^(?:\*\.)?[^@\s*/]+$"
@@ -136,9 +137,15 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     triggers: dict[str, Trigger] = {}
     """Thresholds by rule."""
     overrides: tuple[Override, ...] = ()
+    allow: tuple[AllowEntry, ...] = ()
+    """Findings that the company accepts."""
     repositories: Repositories = Repositories()
     gateway: Gateway = Gateway()
     registers: Registers = Registers()
+
+    def allowed(self, place: str = "dlpscan.yaml") -> AllowList:
+        """Return the allow list with the company's time zone; *place* stands for the file in errors."""
+        return AllowList(self.allow, self.company.timezone, place)
 
 
 def load(path: Path) -> Settings:
@@ -177,6 +184,7 @@ def faults(settings: Settings) -> Iterator[yaml_files.Fault]:
     if settings.profile not in available():
         yield ("profile",), f"{settings.profile!r} is not known. Known profiles: {', '.join(available())}"
     yield from _gateway_faults(settings.gateway)
+    yield from allow_list.faults(settings.allow)
     for index, partner in enumerate(settings.partners):
         signed = partner.agreement
         if signed:

@@ -70,6 +70,14 @@ def parse(text: str, kind: type[T], name: str, faults: Callable[[T], Iterable[Fa
     return value
 
 
+def line_of(path: Path, where: tuple[str | int, ...]) -> int | None:
+    """Return the line of the value at *where* in a file, None where the file cannot be read any more."""
+    try:
+        return _line(_tree(path.read_text(encoding="utf-8-sig"), str(path)), where)
+    except (OSError, UnicodeDecodeError, ConfigurationError):
+        return None
+
+
 def _line(tree: _Tree, path: tuple[str | int, ...]) -> int:
     """Return the line of the value at *path*, or of what it lies in."""
     while path and path not in tree.lines:

@@ -4,10 +4,12 @@ People and programs write one number in many ways: full-width, mathematical or A
 zero-width characters between, NBSP or dashes as separators, a Cyrillic `Х` as check character. Folding
 brings all of these to one, so that no recogniser knows of them.
 
-Only runs of foldable characters are rewritten, found in one scan; a text without them is returned as it
-is, with no map, and pays for that scan only. (`unicodedata.normalize` over a whole text runs at 40 MB/s,
-which is slower than all of recognition.) Circled and superscript digits are *not* folded: they are list
-marks and footnotes, and `①13812345678` must not become a number of twelve digits.
+Escapes are undone first (`escapes`), numerals last (`numerals`). In between, what is replaced one for one and
+common in clean text (dashes, ideographic spaces) is replaced in the whole text, which costs next to nothing;
+of the rest, only runs are rewritten, found in one scan. A text without disguises is returned
+as it is, with no map. (`unicodedata.normalize` over a whole text runs at 40 MB/s, which is slower than all of
+recognition.) Single circled and superscript digits are *not* folded: they are list marks and footnotes, and
+`①13812345678` must not become a number of twelve digits.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import unicodedata
 
 from msgspec import Struct
 
+from dlpscan.text import escapes, numerals
 from dlpscan.text.offsets import OffsetMap
 
 # Deleted, since they show nothing or only decorate: control characters but tab, line ends and form feed;
@@ -49,22 +52,65 @@ _ZEROS = (
 )  # fmt: skip
 _OTHER_DIGITS = "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS)
 
+# Frequent in clean text, and one for one: replaced in the whole text at the speed of a copy.
+_COMMON = {
+    "\u3000": " ",
+    "\u00a0": " ",
+    "\u2014": "-",
+    "\u2013": "-",
+    "\u00d7": "X",
+    "\u2022": "·",
+    "\u30fb": "·",
+}
 _FOLDABLE = f"{_DELETED}{_SPACES}{_DASHES}{_DOTS}{_XS}{_WIDE}{_MATHEMATICAL_LETTERS}{_OTHER_DIGITS}"
-_RUNS = re.compile(f"[{_FOLDABLE}]+")
-# Most text needs less: `re` tests ranges beyond the Basic Multilingual Plane one by one for every character,
-# which makes the whole class six times slower than its part inside that plane.
-_ASCII_RUNS = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_PLANE_RUNS = re.compile(
-    "[" + re.sub("[\U00010000-\U0010ffff](?:-[\U00010000-\U0010ffff])?", "", _FOLDABLE) + "]+"
+_BEYOND = re.compile("[\U00010000-\U0010ffff](?:-[\U00010000-\U0010ffff])?")
+_IN_PLANE = _BEYOND.sub("", _FOLDABLE)
+# `[…][…]*`, not `[…]+`: `re` skips ahead by the class that a pattern begins with; a repeat hides it, which
+# makes the search three times slower.
+_PLANE_RUNS = re.compile(f"[{_IN_PLANE}][{_IN_PLANE}]*")
+# `re` tests ranges beyond the Basic Multilingual Plane one by one for every character: the search takes all
+# of that as one range, and `_IS_FOLDABLE` is asked of what it finds.
+_RUNS = re.compile(f"[{_IN_PLANE}\U00010000-\U0010ffff][{_IN_PLANE}\U00010000-\U0010ffff]*")
+_IS_FOLDABLE = re.compile(f"[{''.join(_BEYOND.findall(_FOLDABLE))}]")
+_ASCII_RUNS = re.compile("[\x00-\x08\x0e-\x1f\x7f][\x00-\x08\x0e-\x1f\x7f]*")
+
+# Text that is mostly ASCII is searched as bytes: control characters and the UTF-8 lead bytes of all scripts
+# but Latin, punctuation and full-width signs; then, behind those, what is foldable.
+_MOSTLY_ASCII = 1.25
+_CONTROLS = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
+_SCRIPTS = _CONTROLS + bytes([*range(0xC5, 0xE2), *range(0xE3, 0xEF), *range(0xF0, 0xF5)])
+# One expression per lead byte: `re` finds a single first byte at the speed of memory, one of several not.
+_SIGNS = tuple(
+    map(
+        re.compile,
+        (
+            rb"\xe2(?:\x80[\x80-\x92\x95\xa7\xaa-\xaf]|\x81[^\x84-\x9e]|[\x82-\xad])",
+            rb"\xef(?!\xbc\x8c)",
+            rb"\xc2[\x80-\x9f\xad\xb2-\xb9]",
+        ),
+    )
 )
+_SAMPLE = 4096
+
+
+def _may_hold_disguises(text: str) -> bool:
+    """Say whether a search may find any: a quick no for nearly all English text and source code."""
+    if text.isascii():
+        data = text.encode("ascii")
+        return len(data.translate(None, _CONTROLS)) != len(data)
+    sample = text[:: len(text) // _SAMPLE + 1]
+    if len(sample.encode("utf-8", "surrogatepass")) > _MOSTLY_ASCII * len(sample):
+        return True
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data.translate(None, _SCRIPTS)) != len(data) or any(sign.search(data) for sign in _SIGNS)
 
 
 def _runs(text: str) -> re.Pattern[str]:
     """Return the cheapest expression that finds every foldable run of *text*."""
     if text.isascii():
         return _ASCII_RUNS
-    return _RUNS if _ASTRAL.search(text) else _PLANE_RUNS
+    in_plane = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+    return _PLANE_RUNS if in_plane else _RUNS
 
 
 class _Table(dict[int, str | None]):
@@ -73,6 +119,9 @@ class _Table(dict[int, str | None]):
     def __missing__(self, code: int) -> str | None:
         character = chr(code)
         folded: str | None
+        if code > 0xFFFF and not _IS_FOLDABLE.match(character):  # noqa: PLR2004  (the end of the plane)
+            self[code] = character
+            return character
         if character in _SPACES:
             folded = " "
         elif character in _DASHES:
@@ -105,18 +154,31 @@ class Folded(Struct, frozen=True):
 
 def fold(text: str) -> Folded:
     """Return *text* with every disguise of a character undone, and the map back."""
-    runs = _runs(text)
-    match = runs.search(text)
-    if match is None:
-        return Folded(text, None)
+    text, offsets = escapes.undo(text)
+    if not text.isascii():
+        for character, folded in _COMMON.items():
+            text = text.replace(character, folded)
+    if _may_hold_disguises(text):
+        text, moved = _fold_runs(text)
+        if moved is not None:
+            offsets = moved if offsets is None else moved.after(offsets)
+        if not text.isascii():
+            text = numerals.fold(text)
+    return Folded(text, offsets)
+
+
+def _fold_runs(text: str) -> tuple[str, OffsetMap | None]:
+    """Return *text* with its foldable runs rewritten, and the map back if anything was deleted."""
     parts: list[str] = []
     starts, origins = [0], [0]
     written = 0
     length = 0
-    while match is not None:
+    for match in _runs(text).finditer(text):
         begin, end = match.span()
-        run = text[begin:end]
+        run = match[0]
         folded = run.translate(_TABLE)
+        if folded == run:
+            continue
         parts.append(text[written:begin])
         parts.append(folded)
         length += begin - written
@@ -126,11 +188,10 @@ def fold(text: str) -> Folded:
             origins.append(end)
         length += len(folded)
         written = end
-        match = runs.search(text, end)
+    if not parts:
+        return text, None
     parts.append(text[written:])
-    if len(starts) == 1:
-        return Folded("".join(parts), None)
-    return Folded("".join(parts), OffsetMap(starts, origins))
+    return "".join(parts), OffsetMap(starts, origins) if len(starts) > 1 else None
 
 
 def _map_run(run: str, begin: int, length: int, starts: list[int], origins: list[int]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Protocol, TypeVar
 
 
@@ -40,6 +40,22 @@ def resolve(readings: Iterable[R]) -> list[tuple[R, list[R]]]:
             standing.append((cluster[0], []))
         else:
             standing.extend(_strongest(cluster))
+    return standing
+
+
+def resolve_apart(readings: Iterable[R], contest: Callable[[R], Hashable]) -> list[tuple[R, list[R]]]:
+    """Return what stands of each *contest* by itself, all in order of place.
+
+    A record or a signal says something else of a text than the identifiers in it, so it neither overrules
+    nor yields to them.
+    """
+    contests: dict[Hashable, list[R]] = {}
+    for reading in readings:
+        contests.setdefault(contest(reading), []).append(reading)
+    if len(contests) == 1:
+        return resolve(*contests.values())
+    standing = [pair for group in contests.values() for pair in resolve(group)]
+    standing.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[0].strength))
     return standing
 
 

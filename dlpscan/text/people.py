@@ -7,6 +7,7 @@ apart. Two numbers of one kind are never one person, and two names are not eithe
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from dlpscan.model import Finding, Person, Segment
@@ -85,7 +86,25 @@ class Group:
 
 
 def in_segment(segment: Segment, findings: Sequence[Finding]) -> list[Group]:
-    """Return the groups of findings of one segment, in order. *findings* are sorted by start."""
+    """Return the groups of findings of one segment, in order. *findings* are sorted by start.
+
+    Signals are nobody's. A record belongs to the person whose identifier stands nearest before it, or else
+    behind it: it tells nobody apart.
+    """
+    identifiers = [one for one in findings if one.kind == "identifier"]
+    groups = _of_identifiers(segment, identifiers)
+    if len(identifiers) == len(findings):
+        return groups
+    records = [one for one in findings if one.kind == "content"]
+    if not groups:
+        return _split(records)
+    starts = [group.findings[0].start for group in groups]
+    for one in records:
+        groups[max(0, bisect_right(starts, one.start) - 1)].add_one(one)
+    return groups
+
+
+def _of_identifiers(segment: Segment, findings: Sequence[Finding]) -> list[Group]:
     if segment.kind != "text":
         return _split(findings)
     groups: list[Group] = []

@@ -120,7 +120,7 @@ def test_english_addresses_need_a_street_with_a_number(text: str, expected: str)
     ],
 )
 def test_an_address_without_a_label_is_read_from_its_first_number(text: str, at: str, expected: str) -> None:
-    """It begins with a division, behind a word that leads to it, or with the clause; later numbers add none."""
+    """It begins with a division, behind a leading word, or with the clause; later numbers add none."""
     span = chinese_addresses.in_prose(text, text.index(at))
 
     assert (text[slice(*span)] if span else "") == expected

@@ -116,6 +116,7 @@ class _Counted:
     """Stands for a finding, and counts how often it is asked for its type."""
 
     asked: ClassVar[Counter[str]] = Counter()
+    kind = "identifier"
 
     def __init__(self, entity_type: str, number: int, start: int) -> None:
         self._entity_type = entity_type

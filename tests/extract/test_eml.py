@@ -44,6 +44,8 @@ def test_header_body_and_file_name_are_read(scanner: Scanner) -> None:
     assert [one for one in _found(result) if one[0] == "CN_RESIDENT_ID"] == [
         ("CN_RESIDENT_ID", "mail.eml!header:Subject"),
         ("CN_RESIDENT_ID", "mail.eml!part:body!1:6"),
+        # The field that names the file holds the name in per cent escapes.
+        ("CN_RESIDENT_ID", "mail.eml!header:Content-Disposition"),
         ("CN_RESIDENT_ID", "mail.eml!证件420106********2717.txt!name"),
     ]
     assert all(_ID not in str(one.location) for one in result.findings)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlpscan.text.overlap import resolve
+from dlpscan.text.overlap import resolve, resolve_apart
 
 fixed = settings(derandomize=True, max_examples=500, deadline=None, database=None)
 
@@ -99,3 +99,16 @@ def test_a_chain_keeps_both_ends_where_the_middle_is_weakest() -> None:
     left, middle, right = Claim(0, 4, (3, 4, 0)), Claim(3, 7, (1, 4, 1)), Claim(6, 9, (2, 3, 2))
 
     assert [one for one, _ in resolve([middle, right, left])] == [left, right]
+
+
+@fixed
+@given(claims())
+def test_contests_do_not_touch_each_other(readings: list[Claim]) -> None:
+    """What stands of each contest is what stands of it alone; all of it comes in order of place."""
+    pairs = resolve_apart(readings, lambda one: one.strength[0])
+    alone = [
+        pair for score in range(4) for pair in resolve([one for one in readings if one.strength[0] == score])
+    ]
+
+    assert sorted(pairs) == sorted(alone)
+    assert [one.start for one, _ in pairs] == sorted(one.start for one, _ in pairs)

@@ -44,5 +44,7 @@ def _notes(settings: Settings) -> Iterator[str]:
         yield "company.domains is empty: every recipient is outside"
     if settings.gateway.networks == type(settings.gateway)().networks:
         yield "gateway.networks is loopback only: mail of other clients is inbound unless they log in"
+    allow = settings.allowed()
+    yield from allow.ended(allow.today())
     if settings.gateway.deadline_s > _CONTENT_TIMEOUT_S / 2:
         yield "gateway.deadline_s is long for Postfix: keep it under half of milter_content_timeout"

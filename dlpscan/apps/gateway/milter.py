@@ -98,6 +98,7 @@ class Judge:
                 rules=rules,
                 profile=self.settings.profile,
                 plugins=self.settings.plugins,
+                allow=self.settings.allowed(str(policy)),
                 limits=Limits(
                     total_bytes=max(gateway.max_bytes * 10, Limits().total_bytes),
                     # The scan ends itself before the session gives up: then what was found still counts.
