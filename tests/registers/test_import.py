@@ -123,6 +123,14 @@ def test_a_header_that_cannot_be_one(desk: Desk, header: str, told: str) -> None
     assert WANG["CN_RESIDENT_ID"] not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    "name", ["客户手机号", "手机号码", "PHONE_NUMBER", "Phone Number", "*手机:", "mobile"]
+)
+def test_one_column_has_many_names(desk: Desk, name: str) -> None:
+    """By type, by label, in both languages; marks and spaces are nothing."""
+    assert load(desk, "\n".join((HEADER.replace("手机", name), GOOD[0])))[0] == 0
+
+
 def test_a_column_may_be_left_out(desk: Desk) -> None:
     """What the company keeps beside it need not be cut from the file."""
     data = "\n".join((f"{HEADER},备注", f"{GOOD[0]},VIP"))

@@ -39,6 +39,7 @@ _IDENTIFIERS = {
     "PHONE_NUMBER": "手机, 手机号, 手机号码, 电话, 联系电话, 电话号码, phone, mobile, tel, phone number",
     "EMAIL_ADDRESS": "邮箱, 电子邮箱, 邮箱地址, 电子邮件, email, e-mail, mail, email address",
     "BANK_CARD": "银行卡, 银行卡号, 卡号, card, card number, bank card",
+    "WECHAT_ID": "微信, 微信号, wechat, wechat id",
     "CN_PASSPORT": "护照, 护照号, 护照号码, passport, passport number",
 }
 # Names, addresses and birthdays never tell who somebody is: they are not even read.
@@ -76,8 +77,11 @@ class Reader:
         known = self._known()
         skipped = {_plain(one) for one in ignored}
         columns = []
-        for number, name in enumerate(names, start=1):
-            if name in skipped or not name:
+        for number, written in enumerate(names, start=1):
+            # 客户手机号 is the customer's 手机号.
+            plain = written.removeprefix("客户").removeprefix("用户")
+            name = plain if written not in known and plain in known else written
+            if written in skipped or not name:
                 columns.append(Column("ignored"))
             elif name in known:
                 columns.append(known[name])
