@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-import ahocorasick
+import ahocorasick_rs
 
 from dlpscan.checks.chinese_names import COMMON_RANK, given_rank, is_han, simple, surnames
 from dlpscan.checks.name_evidence import FOLLOWERS, PARTICLE_ENDS, follows, leads
@@ -30,14 +30,10 @@ def find(text: str, established: Iterable[str], taken: Sequence[tuple[int, int]]
     names = sorted({name for name in established if len(name) >= _SHORT})[:MOST_NAMES]
     if not names:
         return []
-    automaton = ahocorasick.Automaton()
-    for name in names:
-        automaton.add_word(name, len(name))
-    automaton.make_automaton()
+    automaton = ahocorasick_rs.AhoCorasick(names, store_patterns=False)
     starts = [start for start, _ in taken]
     found: list[tuple[int, int]] = []
-    for last, length in automaton.iter(text):
-        start, end = last + 1 - length, last + 1
+    for _, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         index = bisect_right(starts, start) - 1
         is_taken = (index >= 0 and taken[index][1] > start) or (
             index + 1 < len(starts) and starts[index + 1] < end
@@ -45,7 +41,7 @@ def find(text: str, established: Iterable[str], taken: Sequence[tuple[int, int]]
         if is_taken or not _stands(text, start, end):
             continue
         # 王伟 and 王伟明 are both names here: the longer one, which comes later, stands.
-        while found and found[-1][1] > start and found[-1][1] - found[-1][0] <= length:
+        while found and found[-1][1] > start and found[-1][1] - found[-1][0] <= end - start:
             found.pop()
         if not found or found[-1][1] <= start:
             found.append((start, end))

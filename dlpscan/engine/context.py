@@ -17,9 +17,9 @@ from dlpscan.engine.plan import Word
 _SIGNS = r"\s:：=＝是为\"'“”‘’`*_|>｜\-—（(\[【<「『《〈.,"
 _MOST_SIGNS = 8
 # Between a label and its value: the bracket that closes around the label, a counter ("电话2"), a second label
-# behind a slash ("联系人/电话"), a remark in brackets, then up to eight signs.
+# behind a slash ("联系人/电话"), a remark in brackets that is no number, then up to eight signs.
 GAP = re.compile(
-    r"[】」』》\])）]?(?:[0-9一二三](?![0-9一-鿿]))?(?:[/／][一-鿿A-Za-z]{1,8})?(?:[（(\[【<][^（）()\[\]【】<>\n]{0,12}[)）\]】>])?"
+    r"[】」』》\])）]?(?:[0-9一二三](?![0-9一-鿿]))?(?:[/／][一-鿿A-Za-z]{1,8})?(?:[（(\[【<](?:(?![0-9]{5})[^（）()\[\]【】<>\n]){0,12}[)）\]】>])?"
     rf"[{_SIGNS}]{{0,{_MOST_SIGNS}}}"
 )
 _IS_SIGN = re.compile(f"[{_SIGNS}]")

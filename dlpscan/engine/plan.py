@@ -91,7 +91,7 @@ class Beginnings(dict[str, bool]):
 
     def __init__(self, character_class: str) -> None:
         super().__init__()
-        self._matches = re.compile(character_class or r"[\s\S]").match
+        self._matches = re.compile(character_class).match
 
     def __missing__(self, character: str) -> bool:
         self[character] = may = self._matches(character) is not None
@@ -110,7 +110,7 @@ class Word:
         self.nearby_of: set[int] = set()
         self.negative_of: set[int] = set()
         self.foreign_to: frozenset[int] = frozenset()
-        self.after_label: tuple[tuple[Compiled, Beginnings], ...] = ()
+        self.after_label: tuple[tuple[Compiled, Beginnings | None], ...] = ()
 
 
 class Start(NamedTuple):
@@ -216,7 +216,7 @@ class Plan:
     def _relate(self, words: Iterable[Word]) -> None:
         """Fill in what follows from the roles of each word."""
         after_label = [
-            (one, Beginnings(anchor.first))
+            (one, Beginnings(anchor.first) if anchor.first else None)
             for one in self.compiled
             for anchor in one.declared.anchors
             if isinstance(anchor, AfterLabel)
