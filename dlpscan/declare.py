@@ -9,7 +9,7 @@ masks and offsets alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Annotated, Literal, Protocol, TypeAlias
@@ -280,6 +280,8 @@ class Consent(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     granted: date
     expires: date | None = None
     withdrawn: date | None = None
+    evidence_hash: Annotated[str, Meta(pattern="^(?:[0-9a-f]{64})?$")] = ""
+    """SHA-256 or SM3 of the document."""
 
 
 class ConsentStore(Protocol):
@@ -287,4 +289,81 @@ class ConsentStore(Protocol):
 
     def consents(self, fingerprints: frozenset[str]) -> tuple[Consent, ...]:
         """Return every consent whose subject is one of *fingerprints*, valid or not."""
+        ...
+
+
+class KnownSubject(Struct, frozen=True):
+    """A customer as a register knows them: a pseudonym, the fingerprints that tell them, their consents.
+
+    *identifiers* gives the entity type of each fingerprint.
+    """
+
+    pseudonym: str
+    identifiers: Mapping[str, str]
+    consents: tuple[Consent, ...]
+
+
+class RecordedAgreement(Struct, frozen=True):
+    """A signed agreement of a register. Dates are inclusive; from *withdrawn* on it is none."""
+
+    party: str
+    domains: tuple[str, ...]
+    kind: Literal["nda", "entrustment"]
+    signed: date
+    expires: date | None
+    categories: tuple[str, ...]
+    withdrawn: date | None = None
+
+
+class RecordedQualification(Struct, frozen=True):
+    """Who may receive customer information inside the company: a mailbox, or a whole domain."""
+
+    recipient: str
+    granted: date
+    expires: date | None
+    withdrawn: date | None = None
+
+
+class RecordedApproval(Struct, frozen=True):
+    """A transfer that somebody approved in advance: *rule* holds no more for *recipient*, until *expires*."""
+
+    id: str
+    rule: str
+    recipient: str
+    approver: str
+    granted: date
+    expires: date
+    withdrawn: date | None = None
+
+
+class RegisterStore(Protocol):
+    """Answers for all that is on record. Every method raises `RegisterError` where it cannot be read.
+
+    It tells more than a `ConsentStore`: which fingerprints belong to one customer. Each question is asked
+    once for all people or recipients of a transfer.
+    """
+
+    keeps_qualifications: bool
+    """Whether a recipient that is not on the register counts as not qualified."""
+
+    def subjects(self, fingerprints: frozenset[str]) -> tuple[KnownSubject, ...]:
+        """Return every subject that has one of *fingerprints*, with all their consents, valid or not."""
+        ...
+
+    def address(self, fingerprint: str) -> str:
+        """Return what `Consent.recipient` is for the mailbox with this fingerprint."""
+        ...
+
+    def agreements(self, parties: frozenset[str], domains: frozenset[str]) -> tuple[RecordedAgreement, ...]:
+        """Return every agreement with one of *parties*, or for one of *domains*, valid or not."""
+        ...
+
+    def qualifications(
+        self, mailboxes: frozenset[str], domains: frozenset[str]
+    ) -> tuple[RecordedQualification, ...]:
+        """Return every qualification of one of *mailboxes* or *domains*, valid or not."""
+        ...
+
+    def approvals(self, rule: str) -> tuple[RecordedApproval, ...]:
+        """Return every approval that lifts *rule*, valid or not."""
         ...

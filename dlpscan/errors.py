@@ -3,7 +3,9 @@
 DlpscanError
 ├── ConfigurationError        a file, rule, setting or argument is wrong: exit code 2
 │   ├── RuleError             a rule or one of its samples
-│   └── KeyFileError          the installation key is missing, readable by others or malformed
+│   ├── KeyFileError          the installation key is missing, readable by others or malformed
+│   └── RegisterKeyError      a register was made under another key, so that nothing in it would match
+├── RegisterError             a register cannot be reached or read; a verdict becomes stricter by it
 ├── PluginError               a plugin does not load, raises, or misspells a hook
 ├── LimitReached              extraction met a limit; what was found before stays
 └── ExtractionError           content cannot be read; becomes an Unscannable
@@ -38,6 +40,14 @@ class RuleError(ConfigurationError):
 
 class KeyFileError(ConfigurationError):
     """The installation key is missing, malformed or readable by others."""
+
+
+class RegisterKeyError(ConfigurationError):
+    """A register was made under another installation key: no fingerprint would ever match."""
+
+
+class RegisterError(DlpscanError):
+    """A register cannot be reached or read. The text names the register, never a password or a value."""
 
 
 class PluginError(DlpscanError):

@@ -46,6 +46,7 @@ class Keys:
     def __init__(self, secret: bytes, *, digest: str = "sha256", persistent: bool = True) -> None:
         self._shared = Shared(secret, digest, persistent)
         self._finding_key = _derive(secret, b"finding")
+        self._subject_key = _derive(secret, b"subject")
         self.digest = digest
         self.key_id = _derive(secret, b"key-id")[:4].hex() if persistent else ""
 
@@ -68,6 +69,14 @@ class Keys:
         """
         message = f"{entity_type}\0{canonical}".encode("utf-8", "surrogatepass")
         return hmac.digest(self._finding_key, message, self.digest).hex()[:FINGERPRINT_HEX]
+
+    def subject_token(self, fingerprint: str) -> bytes:
+        """Return what a register stores for a fingerprint: 16 bytes.
+
+        It is made under the key of subjects, so that a leaked register and a leaked report, which shows
+        fingerprints, cannot be matched against each other.
+        """
+        return hmac.digest(self._subject_key, fingerprint.encode(), self.digest)[: FINGERPRINT_HEX // 2]
 
 
 def _derive(secret: bytes, use: bytes) -> bytes:

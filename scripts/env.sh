@@ -42,7 +42,13 @@ need_debian() {
     fi
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections
+        # The tests start servers of their own; the package shall make none.
+        if [ "$2" = postgresql ] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+            mkdir -p /etc/postgresql-common
+            echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+        fi
         apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+            -o Dpkg::Options::=--force-confold "$2" >/dev/null
     fi
 }

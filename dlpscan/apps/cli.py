@@ -19,6 +19,7 @@ import click
 
 import dlpscan
 from dlpscan.apps.exit_codes import FOUND, INCOMPLETE, USAGE
+from dlpscan.apps.registers.commands import GROUPS
 from dlpscan.errors import DlpscanError
 from dlpscan.model import MIN_SCORE, Action
 from dlpscan.text.masking import mask_roughly
@@ -67,6 +68,10 @@ def main() -> NoReturn:
 @click.version_option(dlpscan.__version__, prog_name="dlpscan")
 def cli() -> None:
     """Find customers' personal information, and say whether it may go where it is going."""
+
+
+for group in GROUPS:
+    cli.add_command(group)
 
 
 @cli.command()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dlpscan import keys
-from dlpscan.declare import ConsentStore
+from dlpscan.declare import ConsentStore, RegisterStore
 from dlpscan.errors import ConfigurationError
 from dlpscan.model import (
     Action,
@@ -26,9 +26,12 @@ from dlpscan.model import (
     Violation,
 )
 from dlpscan.policy import addresses, registers
+from dlpscan.policy.addresses import Address
 from dlpscan.policy.parties import Standing, classify, with_approval
+from dlpscan.policy.records import Records, is_for
 from dlpscan.policy.registers import ListedConsents, Request
 from dlpscan.policy.subjects import Parties, Subject, Subjects
+from dlpscan.registers import require_sqlalchemy
 from dlpscan.rulebook import policies, profiles, settings
 from dlpscan.rulebook.policies import PolicyRule, RuleTrigger
 from dlpscan.rulebook.settings import Settings
@@ -51,13 +54,17 @@ class Breach(NamedTuple):
     action: Action
     missing: tuple[Missing, ...]
     findings: tuple[Finding, ...]
+    approval: str = ""
+    """What lifted it, if anything did."""
 
 
 class Policy:
     """The bundled rules with a company's settings. Build once, evaluate often.
 
-    *store* answers for consents; without one the list in the settings does. *rules* are folders with
-    further rules; *only*, if given, are the rules to evaluate. *place* stands for the settings in errors.
+    *store* answers for consents; without one the list in the settings does. *register* answers for all
+    that is on record beside it; without one the database of the settings does, if they name any. *rules*
+    are folders with further rules; *only*, if given, are the rules to evaluate. *place* stands for the
+    settings in errors.
     Raises `ConfigurationError` where consents or staff are listed by fingerprint and the installation has
     no key that outlives the process: such fingerprints could never match, and customers who consented
     would seem not to have.
@@ -68,6 +75,7 @@ class Policy:
         company: Settings | None = None,
         *,
         store: ConsentStore | None = None,
+        register: RegisterStore | None = None,
         rules: Iterable[Path] = (),
         only: tuple[PolicyRule, ...] | None = None,
         place: str = "settings",
@@ -77,6 +85,7 @@ class Policy:
         self.rules = policies.load(*rules) if only is None else only
         self._keys = keys.current()
         self._store = store or ListedConsents(self.settings.consents)
+        self._register = register or self._opened_register()
         listed = bool(self.settings.consents or self.settings.company.staff)
         if listed and not self._keys.is_persistent:
             raise ConfigurationError(
@@ -90,6 +99,19 @@ class Policy:
                 raise ConfigurationError(
                     f"rule {name!r} is not known. Known rules: {', '.join(sorted(known))}", place
                 )
+
+    def _opened_register(self) -> RegisterStore | None:
+        configured = self.settings.registers
+        if not configured.url:
+            return None
+        require_sqlalchemy()
+        # SQLAlchemy takes 150 ms and is not installed everywhere: only for who has a register.
+        from dlpscan.registers.answers import DatabaseRegister  # noqa: PLC0415
+        from dlpscan.registers.database import Database  # noqa: PLC0415
+
+        database = Database(configured.url, self._keys, timeout_s=configured.timeout_s)
+        database.refuse_other_key()
+        return DatabaseRegister(database, keeps_qualifications=configured.qualifications)
 
     def __repr__(self) -> str:
         return f"Policy(rules={[rule.id for rule in self.rules]}, profile={self.profile.name!r})"
@@ -109,18 +131,18 @@ class Policy:
                 f"the scan was made under key {result.key_id or 'of another process'!r} and the policy "
                 f"under {self._keys.key_id or 'the key of this process'!r}: their fingerprints never match"
             )
-        return _Evaluation(self, self._keys, self._store, result, transfer).verdict()
+        return _Evaluation(self, self._keys, result, transfer).verdict(self._store, self._register)
 
 
 class _Evaluation:
     """One evaluation, with what all its rules need."""
 
-    def __init__(
-        self, policy: Policy, key: keys.Keys, store: ConsentStore, result: ScanResult, transfer: Transfer
-    ) -> None:
+    _records: Records
+
+    def __init__(self, policy: Policy, key: keys.Keys, result: ScanResult, transfer: Transfer) -> None:
         self._policy = policy
         self._settings = policy.settings
-        self._store = store
+        self._keys = key
         self._result = result
         self._transfer = transfer
         self._channel = with_approval(transfer.channel, self._settings, transfer.recipients)
@@ -139,17 +161,19 @@ class _Evaluation:
         )
         self._subjects = Subjects(result, parties, self._settings, policy.profile, key)
 
-    def verdict(self) -> Verdict:
+    def verdict(self, store: ConsentStore, register: RegisterStore | None) -> Verdict:
+        self._records = self._opened_records(store, register)
         rules = [rule for rule in self._policy.rules if self._transfer.direction in rule.directions]
         broken: list[tuple[Party, Breach]] = []
         recipients = []
         for party in self._recipients:
-            standing = classify(party, self._settings, self._channel, self._transfer.direction)
+            standing = self._standing(party)
             breaches = [breach for rule in rules if (breach := self._breach(rule, standing))]
             broken.extend((party, breach) for breach in breaches)
             action = max((breach.action for breach in breaches), default=Action.ALLOW)
             relation: Relation = "data_subject" if self._is_data_subject(standing) else standing.relation
-            recipients.append(RecipientVerdict(party, relation, standing.overseas, action, standing.reasons))
+            reasons = (*standing.reasons, *(breach.approval for breach in breaches if breach.approval))
+            recipients.append(RecipientVerdict(party, relation, standing.overseas, action, reasons))
         if not self._recipients:
             nobody = Standing("internal", None, (), None, None)
             breaches = [breach for rule in rules if (breach := self._breach(rule, nobody))]
@@ -159,8 +183,21 @@ class _Evaluation:
             action=max((violation.action for violation in violations), default=Action.ALLOW),
             recipients=tuple(recipients),
             violations=violations,
-            not_evaluated=("qualification",) if recipients else (),
+            not_evaluated=("qualification",) if recipients and not self._records.keeps_qualifications else (),
         )
+
+    def _opened_records(self, store: ConsentStore, register: RegisterStore | None) -> Records:
+        known = [addresses.read(one.address) for one in self._recipients if one.address]
+        hosts = {one.domain for one in known} | {one.account or one.address for one in self._recipients}
+        parties = [
+            partner.name
+            for partner in (self._settings.partners if register else ())
+            if any(addresses.matches(host, listed) for host in hosts for listed in partner.domains)
+        ]
+        return Records(store, register, self._subjects.fingerprints, self._day, known, parties)
+
+    def _standing(self, party: Party) -> Standing:
+        return classify(party, self._settings, self._channel, self._transfer.direction, self._records.partner)
 
     def _is_data_subject(self, standing: Standing) -> bool:
         """Say whether all that the recipient gets is their own (PIPL 45)."""
@@ -184,8 +221,8 @@ class _Evaluation:
         the channel and the sender's mailbox are the company's business even then.
         """
         trigger = self._trigger(rule)
-        everyone = tuple(self._subjects.all(trigger))
-        others = tuple(self._subjects.others(standing.address, self._sender_address, trigger))
+        everyone = self._subjects.all(trigger)
+        others = self._subjects.others(standing.address, self._sender_address, trigger)
         way_action, way = self._way(rule)
         who_action, who = self._who(rule, standing)
         action = Action.ALLOW
@@ -195,7 +232,7 @@ class _Evaluation:
         if others:
             proofs = self._proofs(rule, standing, others)
             if who or proofs:
-                action = max(action, who_action, rule.action if proofs else Action.ALLOW)
+                action = max(action, who_action, self._without(proofs, rule))
                 missing = (*missing, *who, *proofs)
         asked = bool(way or who or standing.relation in rule.requires)
         unread_action, unread = self._unread(rule, standing) if asked else (Action.ALLOW, ())
@@ -206,6 +243,12 @@ class _Evaluation:
         findings = tuple(finding for subject in subjects for finding in subject.findings)
         breach = Breach(rule, action, (*missing, *unread), findings if missing else ())
         return self._excepted(breach, standing)
+
+    def _without(self, proofs: tuple[Missing, ...], rule: PolicyRule) -> Action:
+        """Return what a rule does where proofs are missing, or cannot be looked up: never more than that."""
+        if any(one.proof != registers.OUT_OF_REACH for one in proofs):
+            return rule.action
+        return min(rule.action, Action(self._settings.registers.on_error)) if proofs else Action.ALLOW
 
     def _who(self, rule: PolicyRule, standing: Standing) -> tuple[Action, tuple[Missing, ...]]:
         """Return what the rule's `when` says of the recipient."""
@@ -239,21 +282,37 @@ class _Evaluation:
             if party.address
         )
 
+    def _listed_as(self, address: Address | None) -> str:
+        if address is None or address.tricks:
+            return ""
+        return self._records.address(self._keys.fingerprint("EMAIL_ADDRESS", address.mailbox))
+
     def _proofs(
         self, rule: PolicyRule, standing: Standing, subjects: tuple[Subject, ...]
     ) -> tuple[Missing, ...]:
         """Return the proofs that the rule asks for this recipient's relation and that are missing."""
-        request = Request(subjects, standing.address, standing.partner, self._transfer.purpose, self._day)
+        if standing.relation not in rule.requires:
+            return ()
+        request = Request(
+            subjects,
+            standing.address,
+            standing.partner,
+            self._transfer.purpose,
+            self._day,
+            self._listed_as(standing.address),
+        )
         missing = []
         for proof in rule.requires.get(standing.relation, ()):
             match proof:
                 case "consent":
-                    missing.append(registers.consent(request, self._store))
+                    missing.append(registers.consent(request, self._records))
                 case "agreement":
-                    missing.append(registers.agreement(request))
+                    missing.append(registers.agreement(request, self._records))
                 case "legal_basis":
                     missing.append(registers.legal_basis(request))
-        return tuple(one for one in missing if one)
+                case "qualification":
+                    missing.append(registers.qualification(request, self._records))
+        return tuple(dict.fromkeys(one for one in missing if one))
 
     def _unread(self, rule: PolicyRule, standing: Standing) -> tuple[Action, tuple[Missing, ...]]:
         """Return what to do with content that could not be read: what is not read is never clean."""
@@ -288,6 +347,16 @@ class _Evaluation:
                 and any(addresses.matches(standing.address.domain, listed) for listed in scope)
             ):
                 return breach._replace(action=min(breach.action, one.action))
+        return self._approved(breach, standing.address) if breach.action == Action.HOLD else breach
+
+    def _approved(self, breach: Breach, address: Address) -> Breach:
+        """Return a held breach as allowed where somebody who may has approved it."""
+        for one in self._records.approvals(breach.rule.id):
+            is_running = one.granted <= self._day <= one.expires
+            is_withdrawn = one.withdrawn is not None and one.withdrawn <= self._day
+            if is_running and not is_withdrawn and is_for(one.recipient, address):
+                approval = f"approval {one.id} until {one.expires} ({one.rule})"
+                return breach._replace(action=Action.ALLOW, approval=approval)
         return breach
 
 

@@ -6,7 +6,7 @@ no rule treats as a permission.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from dlpscan.model import Channel, Direction, Party, Relation
@@ -28,8 +28,17 @@ class Standing(NamedTuple):
     address: Address | None
 
 
-def classify(party: Party, settings: Settings, channel: Channel, direction: Direction) -> Standing:
-    """Return the standing of *party* in a transfer over *channel*."""
+def classify(
+    party: Party,
+    settings: Settings,
+    channel: Channel,
+    direction: Direction,
+    on_record: Callable[[str], Partner | None] = lambda _: None,
+) -> Standing:
+    """Return the standing of *party* in a transfer over *channel*.
+
+    *on_record* tells the party that an agreement names with a domain, where the settings name none.
+    """
     if channel.type == "vcs":
         return _repository_host(party.account or party.address, settings)
     if not party.address:
@@ -53,10 +62,18 @@ def classify(party: Party, settings: Settings, channel: Channel, direction: Dire
         if any(addresses.matches(domain, listed) for listed in partner.domains):
             reason = f"a partner of the company ({partner.role})"
             return Standing(partner.role, partner.overseas, (reason,), partner, address)
-    reasons = ("a domain that no list names",)
     if kind:
-        reasons = ("a host of both companies' and persons' mailboxes",)
-    return Standing("unknown", None, reasons, None, address)
+        reason = "a host of both companies' and persons' mailboxes"
+        return Standing("unknown", None, (reason,), None, address)
+    return _on_record(address, on_record(domain) if domain else None)
+
+
+def _on_record(address: Address, party: Partner | None) -> Standing:
+    """Return the standing of a party that only the register of agreements may know."""
+    if party is None:
+        return Standing("unknown", None, ("a domain that no list names",), None, address)
+    reason = f"a party of an agreement on record ({party.role})"
+    return Standing(party.role, None, (reason,), party, address)
 
 
 def _repository_host(host: str, settings: Settings) -> Standing:

@@ -8,7 +8,7 @@ too (PIPL 45: people may have their own data).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -66,6 +66,7 @@ class Subjects:
         senders = frozenset(map(self._fingerprint, parties.senders))
         self._own = senders | frozenset(map(self._fingerprint, parties.recipients))
         self._people: list[tuple[Finding, ...]] = []
+        self._answers: dict[Hashable, tuple[Subject, ...]] = {}
         self._claims: Counter[str] = Counter()
         signed = _signature_findings(result, senders)
         for person in result.people:
@@ -85,22 +86,39 @@ class Subjects:
                 self._people.append(facts)
                 self._claims.update({one.fingerprint for one in facts})
 
-    def all(self, trigger: RuleTrigger) -> list[Subject]:
+    def all(self, trigger: RuleTrigger) -> tuple[Subject, ...]:
         """Return the customers that count whoever receives them: none if the trigger is not reached."""
-        return self._counted(self._people, trigger)
+        return self._remembered((trigger,), self._people, trigger)
 
-    def others(self, address: Address | None, sender: Address | None, trigger: RuleTrigger) -> list[Subject]:
+    def others(
+        self, address: Address | None, sender: Address | None, trigger: RuleTrigger
+    ) -> tuple[Subject, ...]:
         """Return the customers that count for one recipient.
 
         Left out are the customer who is the recipient, and mailboxes at the recipient's own company: those it
         has already (a mail that is answered quotes them).
         """
+        asked = (address, sender, trigger)
+        if asked in self._answers:
+            return self._answers[asked]
         mine = self._fingerprint(address) if address is not None and _may_be_customer(address, sender) else ""
         people = [facts for facts in self._people if not self._is_of(facts, mine)]
         if address is not None and not address.tricks and not mailbox_class(address.domain):
             at = (address.domain,)
             people = [tuple(one for one in facts if not self._is_at(one, at)) for facts in people]
-        return self._counted(people, trigger)
+        return self._remembered(asked, people, trigger)
+
+    def _remembered(
+        self, asked: Hashable, people: Iterable[tuple[Finding, ...]], trigger: RuleTrigger
+    ) -> tuple[Subject, ...]:
+        # Every rule asks for every recipient: with a thousand people the answer takes 20 ms.
+        if asked not in self._answers:
+            self._answers[asked] = tuple(self._counted(people, trigger))
+        return self._answers[asked]
+
+    def fingerprints(self) -> frozenset[str]:
+        """Return all fingerprints that can tell one of the people."""
+        return frozenset().union(*(self._subject(facts).fingerprints for facts in self._people))
 
     def _is_at(self, finding: Finding, domains: tuple[str, ...]) -> bool:
         """Say whether a finding is a mailbox at one of *domains*, which its mask shows."""

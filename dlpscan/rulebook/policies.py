@@ -15,7 +15,7 @@ from dlpscan.rulebook.folders import rules_folder
 from dlpscan.rulebook.settings import Settings
 from dlpscan.rulebook.transfers import TransferFile
 
-Proof = Literal["consent", "agreement", "legal_basis"]
+Proof = Literal["consent", "agreement", "legal_basis", "qualification"]
 RuleId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9\-]*$")]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from dlpscan.declare import Consent
 from dlpscan.model import Action, ChannelType
@@ -69,6 +69,22 @@ class Repositories(Struct, frozen=True, forbid_unknown_fields=True):
     public: tuple[Domain, ...] = ()
 
 
+class Registers(Struct, frozen=True, forbid_unknown_fields=True):
+    """The database of consents, agreements, qualified recipients and approvals; none without *url*."""
+
+    url: Annotated[str, Meta(pattern=r"^(?:(?:sqlite|postgresql(?:\+psycopg)?)://\S*)?$")] = ""
+    """`sqlite:///registers.db`, beside `dlpscan.yaml`, or `postgresql+psycopg://user@host/database`."""
+    on_error: Literal["hold", "block"] = "hold"
+    """What to do with a transfer that needs a proof while the database cannot be read."""
+    timeout_s: Annotated[float, Meta(gt=0, le=60)] = 5.0
+    qualifications: bool = False
+    """Whether recipients inside the company must stand in the register of qualified recipients."""
+
+    def __repr__(self) -> str:
+        # The URL may hold a password.
+        return f"Registers(configured={bool(self.url)}, on_error={self.on_error!r})"
+
+
 Network = Annotated[str, Meta(pattern=r"^[0-9A-Fa-f.:]+(?:/[0-9]{1,3})?$", description="such as 10.0.0.0/8")]
 
 
@@ -125,6 +141,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """Findings that the company accepts."""
     repositories: Repositories = Repositories()
     gateway: Gateway = Gateway()
+    registers: Registers = Registers()
 
     def allowed(self, place: str = "dlpscan.yaml") -> AllowList:
         """Return the allow list with the company's time zone; *place* stands for the file in errors."""
@@ -132,8 +149,24 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load(path: Path) -> Settings:
-    """Return the settings of a file. Raises `ConfigurationError` with file, line and known words."""
-    return yaml_files.load(path, Settings, faults)
+    """Return the settings of a file. Raises `ConfigurationError` with file, line and known words.
+
+    A relative path of a SQLite register is taken from the folder of the file, since the command line, hooks
+    and the gateway run in different ones.
+    """
+    settings = yaml_files.load(path, Settings, faults)
+    url = beside(settings.registers.url, path)
+    if url == settings.registers.url:
+        return settings
+    return structs.replace(settings, registers=structs.replace(settings.registers, url=url))
+
+
+def beside(url: str, path: Path) -> str:
+    """Return *url* with a relative path of a SQLite file taken from the folder of *path*."""
+    head, found, name = url.partition("sqlite:///")
+    if head or not found or not name or name.startswith(":") or Path(name).is_absolute():
+        return url
+    return f"sqlite:///{(path.parent / name).resolve()}"
 
 
 def parse(text: str, name: str) -> Settings:

@@ -185,6 +185,8 @@ def _hint(what: str, kind: Any, path: list[str | int]) -> str:
         return f". Known values: {', '.join(map(str, values))}"
     if "matching regex" in what and path and path[-1] == "subject":
         return ". A subject is the fingerprint that `dlpscan fingerprint` prints, never the value itself"
+    if "matching regex" in what and path and path[-1] == "url":
+        return ". Use sqlite:///registers.db or postgresql+psycopg://user@host/database"
     return ""
 
 

@@ -100,4 +100,4 @@ def test_the_installed_wheel_works_anywhere(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True, text=True
     )
 
-    assert done.stdout.split() == ["420106********2717", "2"]
+    assert done.stdout.split() == ["420106********2717", "3"]

@@ -52,6 +52,11 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
         (_GOOD.replace("domains: [corp", "domain: [corp"), 2, "Did you mean 'domains'"),
         (_GOOD.replace("kind: nda", "kind: ndaa"), 9, "Known values: nda, entrustment"),
         (_GOOD.replace("2026-01-01", "2026-02-30"), 9, "write it as 2026-11-24"),
+        (
+            _GOOD + "registers: {url: 'mysql://u:geheim@h/d'}\n",
+            10,
+            "Use sqlite:///registers.db or postgresql",
+        ),
         (_GOOD.replace("2027-12-31", "2025-12-31"), 9, "partners.0.agreement: expires before it was signed"),
         (_GOOD.replace("[identity]", "[identities]"), 9, "category 'identities' is not known"),
         (_GOOD + "unknown: 1\n", 10, "'unknown' is not known"),
@@ -83,6 +88,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int, 
     assert words in message
     assert message.startswith(str(tmp_path / "dlpscan.yaml") + f":{line}: ")
     assert "420106198508152717" not in message
+    assert "geheim" not in message
 
 
 def test_a_missing_or_unreadable_file_is_named(tmp_path: Path) -> None:
