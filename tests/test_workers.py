@@ -22,12 +22,12 @@ _ID = "420106198508152717"
 _STOPPABLE = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs SIGSTOP")
 # A pattern that a user wrote runs for at most a second a segment, so many segments outlast any limit.
 _SLOW = """\
-name: slow
+name: slow_{number}
 entity_type: SLOW
-title: {zh: 慢, en: Slow}
-anchors: {pattern: '(?:a|aa)+[bc]d'}
-forms: [{pattern: 'x'}]
-samples: {match: [x], no_match: [y]}
+title: {{zh: 慢, en: Slow}}
+anchors: {{pattern: '(?:a|aa)+[bc]d'}}
+forms: [{{pattern: 'x'}}]
+samples: {{match: [x], no_match: [y]}}
 """
 
 
@@ -78,10 +78,11 @@ def test_a_killed_worker_is_replaced() -> None:
 
 def test_a_hanging_worker_is_killed_and_costs_one_job(tmp_path: Path) -> None:
     """A job that outlasts its time fails as a timeout; its neighbours are answered."""
-    (tmp_path / "slow.yaml").write_text(_SLOW, encoding="utf-8")
+    # Each pattern has a second; together they outlast the worker's time between two looks at the clock.
+    for number in range(6):
+        (tmp_path / f"slow{number}.yaml").write_text(_SLOW.format(number=number), encoding="utf-8")
     with Pool(Setup(rules=(str(tmp_path),), plugins=(), limits=Limits(time_s=0.1)), 1) as pool:
-        rows = "x,y,z\n" + "\n".join("1,2," + "a" * 60 + "e" for _ in range(20))
-        hanging = pool.submit(Job(document=Document("rows.csv", rows.encode())))
+        hanging = pool.submit(_text("a" * 60 + "e"))
         after = pool.submit(_text("hello"))
 
         with pytest.raises(WorkerFailed) as caught:
