@@ -50,13 +50,21 @@ def _find(text: str, position: int) -> tuple[int, int] | None:
     if match is None:
         return None
     start, end = match.span("value")
-    if _USER_INFORMATION.search(text[max(0, start - _LONGEST_URL_HEAD) : start]):
+    head = text[max(0, start - _LONGEST_URL_HEAD) : start]
+    if "://" in head and _USER_INFORMATION.search(head):
         return None
-    if text[start - 1 : start] == "<" and _MESSAGE_ID.search(
-        text[max(0, start - _LONGEST_REFERENCES) : start]
-    ):
+    if text[start - 1 : start] == "<" and _is_message_id(text[max(0, start - _LONGEST_REFERENCES) : start]):
         return None
     return None if text[end : end + 1] == ":" and _REMOTE_PATH.match(text, end) else (start, end)
+
+
+def _is_message_id(before: str) -> bool:
+    """Say whether the field that *before* ends in holds identities of messages."""
+    lowered = before.lower()
+    # Three cheap questions first: nearly every mailbox in angle brackets follows a name.
+    if "-id" not in lowered and "reply-to" not in lowered and "references" not in lowered:
+        return False
+    return _MESSAGE_ID.search(before) is not None
 
 
 def _find_obfuscated(text: str, position: int) -> tuple[int, int] | None:
