@@ -41,8 +41,13 @@ def documents(segment: Segment, document: Document, budget: Budget) -> Iterator[
     done = 0
     while position >= 0:
         begin = data.rfind(b" ", done, position) + 1 or done
-        coded, done = _lines(text, data, begin, _end(data, position))
-        decoded = _decoded(coded) if _may_be(coded[:_HEAD]) else None
+        end = _end(data, position)
+        decoded = None
+        if _may_be(text[begin : min(end, begin + _HEAD)]):
+            coded, done = _lines(text, data, begin, end)
+            decoded = _decoded(coded)
+        else:
+            done = end
         if decoded is not None:
             budget.take_bytes(len(decoded))
             line += text.count("\n", counted, begin)
