@@ -9,7 +9,7 @@ masks and offsets alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Annotated, Literal, Protocol, TypeAlias
@@ -82,6 +82,10 @@ Anchor: TypeAlias = Literals | DigitRun | Shape | AfterLabel | WholeName
 
 Find: TypeAlias = Callable[[str, int], tuple[int, int] | None]
 """An algorithm that finds a value near a position of the folded text: (text, position) -> span."""
+
+
+Mentions: TypeAlias = Callable[[str, Iterable[str], Sequence[tuple[int, int]]], list[tuple[int, int]]]
+"""Finds values again: (text, values, spans that are taken, sorted) -> spans, none overlapping another."""
 
 
 class Form(Struct, frozen=True):
@@ -211,6 +215,7 @@ class Recogniser(Struct, frozen=True, kw_only=True):
     *boundary* says what may stand beside the value: `number` refuses letters, digits and decimals,
     `word` refuses what would continue a word of ASCII letters, `none` leaves it to the form. *not_in*
     are kinds of segments where the identifier means nothing: a message id is no one's mailbox.
+    *mentions* finds further mentions of values that evidence has established in the same document.
     *source* names the standard and clause; *title* the identifier, in Chinese and English. *kind* is
     `identifier` for what tells a person, `content` for a record about one (a diagnosis, an order), which
     counts only beside an identifier, and `signal` for what is no personal data. Only identifiers compete
@@ -235,6 +240,7 @@ class Recogniser(Struct, frozen=True, kw_only=True):
     mask: Mask = Mask()
     source: str = ""
     kind: FindingKind = "identifier"
+    mentions: Mentions | None = None
     user_written: bool = False
 
 

@@ -21,6 +21,7 @@ from msgspec import structs
 from dlpscan import keys
 from dlpscan.declare import Extractor
 from dlpscan.engine.engine import Engine, Matches
+from dlpscan.engine.mentions import Established
 from dlpscan.engine.search import Match
 from dlpscan.errors import ConfigurationError, ExtractionError, LimitReached
 from dlpscan.extract import blobs, sniff
@@ -328,6 +329,7 @@ class _Scan:
             Unscannable("plugin_error", Location(), failure.what) for failure in plugins.failures
         ]
         self._faulty: set[str] = set()
+        self._established = Established()
         self._repeats: dict[tuple[str, str], int] = {}
         self._is_full = False
         self._documents = 0
@@ -418,7 +420,7 @@ class _Scan:
 
         *may_allow* says that a comment in this text may accept what stands on its line.
         """
-        found, faults, stop = self._engine.find(segment, self._budget.check_time)
+        found, faults, stop = self._engine.find(segment, self._budget.check_time, self._established)
         for fault in faults:
             if fault.recogniser not in self._faulty:
                 self._faulty.add(fault.recogniser)

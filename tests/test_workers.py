@@ -138,7 +138,9 @@ def test_memory_is_limited() -> None:
 
 def test_a_broken_rule_is_told_at_the_start(tmp_path: Path) -> None:
     """A pool with a rule that does not load does not start."""
-    (tmp_path / "bad.yaml").write_text(_SLOW.format(number=0).replace("(?:a|aa)+[bc]d", "["), encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text(
+        _SLOW.format(number=0).replace("(?:a|aa)+[bc]d", "["), encoding="utf-8"
+    )
 
     with pytest.raises(RuleError, match="does not compile"):
         Pool(Setup(rules=(str(tmp_path),), plugins=()), 1)

@@ -31,6 +31,8 @@ def find(text: str, established: Iterable[str], taken: Sequence[tuple[int, int]]
     if not names:
         return []
     automaton = ahocorasick_rs.AhoCorasick(names, store_patterns=False)
+    # Lone surrogates, which files may hold, are no UTF-8; each becomes one question mark.
+    text = text.encode("utf-8", "replace").decode("utf-8")
     starts = [start for start, _ in taken]
     found: list[tuple[int, int]] = []
     for _, start, end in automaton.find_matches_as_indexes(text, overlapping=True):

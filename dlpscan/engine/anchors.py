@@ -71,7 +71,8 @@ class PortableAnchors:
         try:
             hits: list[Hit] = self._words.find_matches_as_indexes(window, overlapping=True)
         except UnicodeEncodeError:
-            window = _SURROGATES.sub("\ufffd", window)
+            # Lone surrogates, which files may hold, are no UTF-8; each becomes one question mark.
+            window = window.encode("utf-8", "replace").decode("utf-8")
             hits = self._words.find_matches_as_indexes(window, overlapping=True)
         if begin:
             hits = [(word, begin + start, begin + stop) for word, start, stop in hits]
@@ -84,9 +85,6 @@ class PortableAnchors:
         ):
             runs[-1] = whole.span()
         return Anchored(hits, runs)
-
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def can_accelerate() -> bool:

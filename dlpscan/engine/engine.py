@@ -10,6 +10,7 @@ from msgspec import structs
 
 from dlpscan.declare import Recogniser
 from dlpscan.engine.anchors import can_accelerate
+from dlpscan.engine.mentions import Established
 from dlpscan.engine.plan import Plan
 from dlpscan.engine.reading import Places, read
 from dlpscan.engine.search import Fault, Match, Search
@@ -59,11 +60,16 @@ class Engine:
         self._profile = profile
         self._keys = keys
 
-    def find(self, segment: Segment, tick: Callable[[], None] = lambda: None) -> Found:
+    def find(
+        self,
+        segment: Segment,
+        tick: Callable[[], None] = lambda: None,
+        established: Established | None = None,
+    ) -> Found:
         """Return the matches in *segment*, non-overlapping and in order, and what went wrong.
 
         *tick* is called now and then; a `LimitReached` that it raises ends the search, and what was found
-        before is returned with it.
+        before is returned with it. *established* are values known from other segments of the document.
         """
         reading = read(segment)
         if self._until_fast:
@@ -79,6 +85,9 @@ class Engine:
             (match, _types(others) if others else ())
             for match, others in resolve_apart(search.matches, _contest)
         ]
+        again = (established or Established()).mentioned(segment, [match for match, _ in matches])
+        if again:
+            matches = sorted([*matches, *((match, ()) for match in again)], key=lambda one: one[0].start)
         kept = [one for one in self._beside_people(segment, matches) if segment.owns(one[0].start)]
         return Found(kept, search.faults, stop)
 

@@ -5,7 +5,7 @@ A bare name is the work of a model.
 
 from __future__ import annotations
 
-from dlpscan.checks import chinese_names, name_evidence
+from dlpscan.checks import chinese_names, name_evidence, name_mentions
 from dlpscan.declare import (
     AfterLabel,
     Context,
@@ -117,6 +117,7 @@ PERSON = Recogniser(
         negative=words("用户名, 用户名称, 公司名称, 开户行户名"),
     ),
     boundary="none",
+    mentions=name_mentions.find,
     mask=Mask(),
     source="surname and given-name tables of dlpscan/checks/data; 民委发〔2016〕33号 for dotted names",
 )

@@ -7,9 +7,10 @@ work gives 4, quadratic 16. Nothing is measured in seconds.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import ClassVar
 
@@ -73,6 +74,14 @@ def _time(work: Callable[[], object]) -> float:
     begin = time.process_time_ns()
     work()
     return time.process_time_ns() - begin
+
+
+@pytest.fixture(autouse=True)
+def no_garbage_collection() -> Iterator[None]:
+    """Keep out the collector, which walks the whole heap whenever enough was made: tables, other tests."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def _growth(small: Callable[[], object], large: Callable[[], object]) -> float:
