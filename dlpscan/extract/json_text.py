@@ -35,6 +35,10 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ATOM = re.compile(r"-?\d[\w.+-]*|true|false|null|NaN|-?Infinity", re.ASCII)
+# One to four figures of a list of lists, such as a pair of coordinates: too short for a number of anybody's.
+_FIGURE = r"[ \t\r\n]*+-?\d{1,6}+(?:\.\d{1,20}+)?[ \t\r\n]*+"
+_FIGURES = re.compile(rf"({_FIGURE}(?:,{_FIGURE}){{0,3}})\]", re.ASCII)
+_NUMBERS = re.compile(rf"(?:{_ATOM.pattern})(?:\t-?\d[\d.]*){{0,3}}", re.ASCII)
 _RESUME = re.compile(r"\n(?=[{\[\x1e])")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
@@ -124,11 +128,18 @@ class _Reader:
         """Yield the rows from *start* on. Raises `_Broken` at what is no JSON."""
         self._stack.clear()
         wanted: _Wanted = "value"
-        for count, match in enumerate(_TOKEN.finditer(self._text, start)):
+        text = self._text
+        position, count = start, -1
+        while match := _TOKEN.match(text, position):
+            count += 1
             if count % _TOKENS_BETWEEN_CHECKS == 0:
                 self._budget.check_time()
+            position = match.end()
             sign, string, colon, atom = match.groups()
-            if sign:
+            if sign == "[" and wanted in _VALUES and (figures := self._figures(position)):
+                position = figures
+                wanted = "comma or end"
+            elif sign:
                 wanted = self._sign(sign, wanted, match.end() - 1)
             elif string is not None:
                 wanted = self._string(string, wanted, match.start(2) - 1, is_key=bool(colon))
@@ -145,6 +156,22 @@ class _Reader:
                 yield from self.drain()
         if self._stack:
             raise _Broken(len(self._text))
+
+    def _figures(self, position: int) -> int:
+        """Take the list that is open at *position* as one value; return where it ends, 0 if it is no such list.
+
+        Maps are lists of lists of a million pairs: a place for each number would cost more than all the rest.
+        """
+        around = self._stack[-1] if self._stack else None
+        if around is None or around.is_object or around.header:
+            return 0
+        match = _FIGURES.match(self._text, position)
+        if match is None:
+            return 0
+        around.header = []
+        around.index += 1
+        around.add("\t".join(match.group(1).replace(",", " ").split()), around.place(), around.name())
+        return match.end()
 
     def drain(self) -> Iterator[Segment]:
         """Yield the rows that are ready."""
@@ -313,7 +340,7 @@ def _key(pointer: str) -> str:
 
 
 def _are_numbers(items: list[tuple[str, str, str]]) -> bool:
-    return all(_ATOM.fullmatch(text) for text, _, _ in items)
+    return all(_NUMBERS.fullmatch(text) for text, _, _ in items)
 
 
 def _escaped(key: str) -> str:
