@@ -42,7 +42,7 @@ TITLES = (
 ).split()  # fmt: skip
 
 # What no dictionary has as a word, since it is two.
-_MORE_WORDS = frozenset("曾任 现任 时任 应被 应当使 文件中 同一 任一 何人 同为".split())
+_MORE_WORDS = frozenset("曾任 现任 时任 应被 应当使 文件中 同一 任一 何人 同为 连络先 项目名".split())
 
 # What examples call people, and what some people are called.
 _PLACEHOLDERS = frozenset("张三 李四 王五 赵六".split())

@@ -148,17 +148,21 @@ class _Reader:
                 wanted = "comma or end"
             else:
                 raise _Broken(match.start(4) if atom else match.end() - 1)
-            if self._stack:
-                frame = self._stack[-1]
-                if len(frame.items) >= _MOST_PIECES or frame.length > _MOST_CHARACTERS:
-                    self._row(frame)
+            self._cut()
             if self._ready:
                 yield from self.drain()
         if self._stack:
             raise _Broken(len(self._text))
 
+    def _cut(self) -> None:
+        """Make what has been read of a long list a row."""
+        if self._stack:
+            frame = self._stack[-1]
+            if len(frame.items) >= _MOST_PIECES or frame.length > _MOST_CHARACTERS:
+                self._row(frame)
+
     def _figures(self, position: int) -> int:
-        """Take the list that is open at *position* as one value; return where it ends, 0 if it is no such list.
+        """Take the list of figures that is open at *position* as one value; return its end, 0 if it is none.
 
         Maps are lists of lists of a million pairs: a place for each number would cost more than all the rest.
         """
