@@ -35,10 +35,12 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ATOM = re.compile(r"-?\d[\w.+-]*|true|false|null|NaN|-?Infinity", re.ASCII)
-# One to four figures of a list of lists, such as a pair of coordinates: too short for a number of anybody's.
+# Lists of one to four figures in a list, such as pairs of coordinates: too short for a number of anybody's.
 _FIGURE = r"[ \t\r\n]*+-?\d{1,6}+(?:\.\d{1,20}+)?[ \t\r\n]*+"
-_FIGURES = re.compile(rf"({_FIGURE}(?:,{_FIGURE}){{0,3}})\]", re.ASCII)
-_NUMBERS = re.compile(rf"(?:{_ATOM.pattern})(?:\t-?\d[\d.]*){{0,3}}", re.ASCII)
+_LIST = rf"{_FIGURE}(?:,{_FIGURE}){{0,3}}\]"
+_FIGURES = re.compile(rf"{_LIST}(?:[ \t\r\n]*+,[ \t\r\n]*+\[{_LIST}){{0,15}}", re.ASCII)
+_NOT_OF_FIGURE = str.maketrans(",[]", "   ")
+_NUMBERS = re.compile(rf"(?:{_ATOM.pattern})(?:\t-?\d[\d.]*){{0,63}}", re.ASCII)
 _RESUME = re.compile(r"\n(?=[{\[\x1e])")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
@@ -162,9 +164,10 @@ class _Reader:
                 self._row(frame)
 
     def _figures(self, position: int) -> int:
-        """Take the list of figures that is open at *position* as one value; return its end, 0 if it is none.
+        """Take the list of figures that is open at *position*, and up to 15 behind it, as one value.
 
-        Maps are lists of lists of a million pairs: a place for each number would cost more than all the rest.
+        Return their end, 0 if it is no such list. Maps are lists of lists of a million pairs: a place for
+        each number would cost more than all the rest.
         """
         around = self._stack[-1] if self._stack else None
         if around is None or around.is_object or around.header:
@@ -174,7 +177,10 @@ class _Reader:
             return 0
         around.header = []
         around.index += 1
-        around.add("\t".join(match.group(1).replace(",", " ").split()), around.place(), around.name())
+        found = match.group()
+        text = "\t".join(found.translate(_NOT_OF_FIGURE).split())
+        around.add(text, around.place(), around.name())
+        around.index += found.count("[")
         return match.end()
 
     def drain(self) -> Iterator[Segment]:
