@@ -21,7 +21,7 @@ _LONGEST_LABEL = 64
 _LONGEST_RUN = 24
 # The label, and signs between it and the value: `"name": "`, `name: '`, `name=`, `<name>`.
 _LABEL = (
-    r"(?i)(?:([a-z]{1,20})(?:[ ]?['’]s)?[ _\-]{0,2})?name[\"'”]?(?![a-z0-9_])[^\w\n]{1,8}$|名字[^\w\n]{1,6}$"
+    r"(?i)(?:([a-z]{1,20}(?:['’]s)?)[ _\-]{0,2})?name[\"'”]?(?![a-z0-9_])[^\w\n]{1,8}$|名字[^\w\n]{1,6}$"
     # timestamp_ms: no Ms, but milliseconds.
     r"|([a-z0-9])[_\-](?:ms|mr|dr)[^\w\n]{1,6}$"
 )
@@ -35,6 +35,7 @@ _OF_PERSONS = frozenset(
     sur maiden nick spouse husband wife teacher doctor physician user person people my your his her their our
     is print printed signatory signer agent manager officer director attendee participant author borrower
     debtor creditor donor delegate traveller traveler subscriber caller consumer resident lessee lessor native
+    partner friend brother sister son daughter boss colleague lawyer attorney nurse manager assistant
     """.split()
 )
 _PERSON_NEAR = re.compile(
@@ -132,7 +133,10 @@ def _general_label(text: str, position: int) -> str:
     if found is None:
         return ""
     word = (found.group(1) or found.group(2) or "").lower()
-    return "bare" if not word else "" if word in _OF_PERSONS else "compound"
+    if not word:
+        return "bare"
+    # My partner's name: things seldom own a name.
+    return "" if word in _OF_PERSONS or word.endswith(("'s", "’s")) else "compound"
 
 
 def _is_about_person(text: str, position: int) -> bool:
