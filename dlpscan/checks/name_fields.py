@@ -100,7 +100,7 @@ def after_label(text: str, position: int) -> Span | None:
     if _is_place(field) or (rest == end and name[-1] in _NO_GIVEN_ENDS):
         return None
     label = _general_label(text, position)
-    if not label or _is_about_person(text, position):
+    if not label or _is_about_person(text, position, rest):
         return span
     return span if rest == end and _counts_alone(name) else None
 
@@ -122,7 +122,7 @@ def _latin(span: Span | None, text: str, position: int) -> Span | None:
     if text[span[0] : span[1]].lower() in _PLACES_IN_LATIN:
         return None
     label = _general_label(text, position)
-    if not label or _is_about_person(text, position):
+    if not label or _is_about_person(text, *span):
         return span
     return None if label == "compound" or _is_about_place(text, position) else span
 
@@ -139,9 +139,12 @@ def _general_label(text: str, position: int) -> str:
     return "" if word in _OF_PERSONS or word.endswith(("'s", "’s")) else "compound"
 
 
-def _is_about_person(text: str, position: int) -> bool:
-    """Say whether the record around *position* holds more that only persons have."""
-    return _PERSON_NEAR.search(text, max(0, position - _REACH), position + _REACH) is not None
+def _is_about_person(text: str, start: int, end: int) -> bool:
+    """Say whether the record around a field holds more that only persons have, the field itself apart."""
+    return (
+        _PERSON_NEAR.search(text, max(0, start - _REACH), start) is not None
+        or _PERSON_NEAR.search(text, end, end + _REACH) is not None
+    )
 
 
 def _is_about_place(text: str, position: int) -> bool:
