@@ -319,8 +319,8 @@ _POSTCODE = _Lazy(r"[0-9]{6}[ ]{1,2}(?=[一-鿿])")
 def chinese(text: str, position: int) -> tuple[int, int] | None:
     """Return the span of the address in Chinese at *position*, right behind a label and its colon.
 
-    Glued to the label without any sign it must begin with the name of a division or hold a road or number
-    and one thing more: 地址空间分区 and 住所证明 are no addresses.
+    Glued to the label without any sign, or behind a comma or full stop, it must begin with the name of a
+    division or hold a road or number and one thing more: 地址空间分区 and 住所证明 are no addresses.
     """
     begin = after_label.value_start(text, position)
     if not _HAN_SOON.match(text, begin):
@@ -329,7 +329,8 @@ def chinese(text: str, position: int) -> tuple[int, int] | None:
     address = _Reader(text, postcode.end() if postcode else begin).read()
     if not address.is_place or not _HAN_CHARACTER.search(text, begin, address.end):
         return None
-    is_glued = begin > 0 and "一" <= text[begin - 1] <= "鿿"
+    # 绑定到一个地址.这一条: behind a comma or full stop a sentence goes on as it does behind the bare label.
+    is_glued = begin > 0 and ("一" <= text[begin - 1] <= "鿿" or text[begin - 1] in ".,，。")
     if is_glued and not address.divisions and (address.parts < 2 or not (address.roads and address.numbers)):  # noqa: PLR2004
         return None
     return begin, address.end
@@ -388,8 +389,8 @@ def in_prose(text: str, position: int) -> tuple[int, int] | None:
 
 
 _LONGEST_NUMBER = 12
-# A line, an order, a paper or a machine: 2号线, 第3号令.
-_OTHER_NUMBERS = frozenset("线線令文机機台位选公决案")
+# A line, an order, a paper, a machine or a kind of goods: 2号线, 第3号令, 20号胶.
+_OTHER_NUMBERS = frozenset("线線令文机機台位选公决案胶膠")
 
 
 def whole_field(text: str, position: int) -> tuple[int, int] | None:

@@ -42,10 +42,17 @@ TITLES = (
 ).split()  # fmt: skip
 
 # What no dictionary has as a word, since it is two.
-_MORE_WORDS = frozenset("曾任 现任 时任 应被 应当使 文件中 同一 任一 何人 同为".split())
+_MORE_WORDS = frozenset("曾任 现任 时任 应被 应当使 文件中 同一 任一 何人 同为 连络先 项目名".split())
+
+# No given name, although both characters are found in some: 了解如何注册 names nobody 解如何.
+_OTHER_WORDS = frozenset(
+    "如何 为何 任何 何时 何地 何人 以及 可以 所有 其他 其它 之后 之前 以后 以前 同时".split()
+)
 
 # What examples call people, and what some people are called.
 _PLACEHOLDERS = frozenset("张三 李四 王五 赵六".split())
+
+_NOT_GIVEN = _OTHER_WORDS | frozenset(TITLES)
 
 
 def is_han(character: str) -> bool:
@@ -107,7 +114,7 @@ def plausibility(name: str) -> float:
     name = simple(name)
     surname = surname_of(name)
     given = name[len(surname) :]
-    if not surname or not 1 <= len(given) <= 2 or given in TITLES or given[0] == "某":  # noqa: PLR2004
+    if not surname or not 1 <= len(given) <= 2 or given in _NOT_GIVEN or given[0] == "某":  # noqa: PLR2004
         return 0.0
     worst = given_rank(given)
     if worst <= COMMON_RANK or name in _PLACEHOLDERS:

@@ -14,6 +14,9 @@ _BARE_NUMBER = re.compile(
     r"[+\-]?(?:0x[0-9A-Fa-f]+|[0-9]+(?:\.[0-9]*)?(?:[eE][+\-]?[0-9]+)?|\.[0-9]+)[LlUuFf]?"
 )
 _SPLIT = re.compile(r"[ \t]*[,;|][ \t]*|[ \t]+")
+# What a program holds where a figure is missing; JSON's null may be a missing phone number.
+_MISSING = frozenset({"None", "NaN", "nan", "np.nan", "NaT", "pd.NaT", "pd.NA", "NA"})
+_QUOTES = ('"', "'")
 _OPENING = re.compile(r"[\n\[({=:]")
 _CLOSING = re.compile(r"[\n\])};]")
 _FENCE = "[](){}\"'"
@@ -69,6 +72,8 @@ def _is_in_row(before: str, behind: str) -> bool:
     left = _tokens(_OPENING.split(before)[-1])[-_ROW:]
     right = _tokens(_CLOSING.split(behind, maxsplit=1)[0])[:_ROW]
     beside = [*left[-_ENOUGH:], *right[:_ENOUGH]]
+    if beside and before[-1:] not in _QUOTES and all(one in _MISSING for one in beside):
+        return True
     numbers = [one for one in beside if _BARE_NUMBER.fullmatch(one)]
     figures = [one for one in numbers if not _PERSONAL.fullmatch(one)]
     if len(numbers) < len(beside):

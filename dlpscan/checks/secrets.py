@@ -47,6 +47,8 @@ _CODE = re.compile(
     r"[A-Za-z_$][\w$.]*[(\[{]|[(\[{/\\=|?:;,]|\.{1,2}/|[A-Za-z]:\\|[a-z][a-z0-9+.\-]{1,12}://"
     r"|[@^!~+](?!(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z]))"
 )
+# A mailbox is what anonymous FTP asks for.
+_MAILBOX = re.compile(r"[a-z][a-z._\-]*@[a-z][a-z\-]*(?:\.[a-z]{2,})+")
 # one_of_these, ONE_OF_THESE, one-of-these: names, keys, classes; a last number belongs to them.
 _JOINED = re.compile(r"[A-Za-z]{2,}(?:[_\-.:/][A-Za-z]{1,}[0-9]{0,2})+|_+\w+|[A-Za-z]+[_\-][0-9]{1,2}")
 _CAMEL = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+[0-9]?")
@@ -74,7 +76,12 @@ def grade(value: str, *, quoted: bool) -> Grade:
         return 0
     if value.isdecimal():
         return 2
-    if _DOTTED.fullmatch(value) or _JOINED.fullmatch(value) or _CODE.match(value):
+    if (
+        _MAILBOX.fullmatch(value)
+        or _DOTTED.fullmatch(value)
+        or _JOINED.fullmatch(value)
+        or _CODE.match(value)
+    ):
         return 0
     if not quoted and (_ALGORITHM.fullmatch(value) or _CAMEL.fullmatch(value)):
         return 0

@@ -35,6 +35,12 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ATOM = re.compile(r"-?\d[\w.+-]*|true|false|null|NaN|-?Infinity", re.ASCII)
+# Lists of one to four figures in a list, such as pairs of coordinates: too short for a number of anybody's.
+_FIGURE = r"[ \t\r\n]*+-?\d{1,6}+(?:\.\d{1,20}+)?[ \t\r\n]*+"
+_LIST = rf"{_FIGURE}(?:,{_FIGURE}){{0,3}}\]"
+_FIGURES = re.compile(rf"{_LIST}(?:[ \t\r\n]*+,[ \t\r\n]*+\[{_LIST}){{0,15}}", re.ASCII)
+_NOT_OF_FIGURE = str.maketrans(",[]", "   ")
+_NUMBERS = re.compile(rf"(?:{_ATOM.pattern})(?:\t-?\d[\d.]*){{0,63}}", re.ASCII)
 _RESUME = re.compile(r"\n(?=[{\[\x1e])")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
@@ -124,11 +130,18 @@ class _Reader:
         """Yield the rows from *start* on. Raises `_Broken` at what is no JSON."""
         self._stack.clear()
         wanted: _Wanted = "value"
-        for count, match in enumerate(_TOKEN.finditer(self._text, start)):
+        text = self._text
+        position, count = start, -1
+        while match := _TOKEN.match(text, position):
+            count += 1
             if count % _TOKENS_BETWEEN_CHECKS == 0:
                 self._budget.check_time()
+            position = match.end()
             sign, string, colon, atom = match.groups()
-            if sign:
+            if sign == "[" and wanted in _VALUES and (figures := self._figures(position)):
+                position = figures
+                wanted = "comma or end"
+            elif sign:
                 wanted = self._sign(sign, wanted, match.end() - 1)
             elif string is not None:
                 wanted = self._string(string, wanted, match.start(2) - 1, is_key=bool(colon))
@@ -137,14 +150,38 @@ class _Reader:
                 wanted = "comma or end"
             else:
                 raise _Broken(match.start(4) if atom else match.end() - 1)
-            if self._stack:
-                frame = self._stack[-1]
-                if len(frame.items) >= _MOST_PIECES or frame.length > _MOST_CHARACTERS:
-                    self._row(frame)
+            self._cut()
             if self._ready:
                 yield from self.drain()
         if self._stack:
             raise _Broken(len(self._text))
+
+    def _cut(self) -> None:
+        """Make what has been read of a long list a row."""
+        if self._stack:
+            frame = self._stack[-1]
+            if len(frame.items) >= _MOST_PIECES or frame.length > _MOST_CHARACTERS:
+                self._row(frame)
+
+    def _figures(self, position: int) -> int:
+        """Take the list of figures that is open at *position*, and up to 15 behind it, as one value.
+
+        Return their end, 0 if it is no such list. Maps are lists of lists of a million pairs: a place for
+        each number would cost more than all the rest.
+        """
+        around = self._stack[-1] if self._stack else None
+        if around is None or around.is_object or around.header:
+            return 0
+        match = _FIGURES.match(self._text, position)
+        if match is None:
+            return 0
+        around.header = []
+        around.index += 1
+        found = match.group()
+        text = "\t".join(found.translate(_NOT_OF_FIGURE).split())
+        around.add(text, around.place(), around.name())
+        around.index += found.count("[")
+        return match.end()
 
     def drain(self) -> Iterator[Segment]:
         """Yield the rows that are ready."""
@@ -313,7 +350,7 @@ def _key(pointer: str) -> str:
 
 
 def _are_numbers(items: list[tuple[str, str, str]]) -> bool:
-    return all(_ATOM.fullmatch(text) for text, _, _ in items)
+    return all(_NUMBERS.fullmatch(text) for text, _, _ in items)
 
 
 def _escaped(key: str) -> str:

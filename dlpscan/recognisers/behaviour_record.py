@@ -5,6 +5,8 @@ Nothing here counts by itself: see `dlpscan/text/companions.py`.
 
 from __future__ import annotations
 
+import re
+
 from dlpscan.checks import record_values as values
 from dlpscan.declare import AfterLabel, Context, Form, Recogniser, Scores, words
 
@@ -21,11 +23,17 @@ _count = values.typed(
     r"(?![0-9A-Za-z%])|(?:非常满意|很满意|满意|一般|不满意|非常不满意)(?![一-鿿])"
 )
 # What was done: up to the end of the clause, and no address for doing it.
-_stated = values.typed(
-    r"(?P<value>(?!(?:内容|意见|记录|问题|原因|事项|事由|编号|单号|号|请|可|时|的|是|为|与|和|及|或|等|"
+_said = values.typed(
+    r"(?P<value>(?!(?:by|from|to|in|at|of|as|with|through|via|separately|online)(?![A-Za-z0-9])|(?:内容|意见|记录|问题|原因|事项|事由|编号|单号|号|请|可|时|的|是|为|与|和|及|或|等|"
     r"渠道|电话|热线|邮箱|方式|中心|部门|平台|服务|窗口|入口|按钮|页面|流程|建议|处理|举报|人员|客服|公司))"
     r"[一-鿿A-Za-z0-9《》“”·\-]{2,24}(?:[ ][A-Za-z0-9\-]{1,16}){0,4})(?![一-鿿A-Za-z0-9])"
 )
+# 以反映日志: to mirror something, no complaint.
+_MIRRORS = re.compile("[以能可会來来应應真确實实够并为為所](?:反映|反馈|反饋)$")
+
+
+def _stated(text: str, position: int) -> values.Span | None:
+    return None if _MIRRORS.search(text[max(0, position - 3) : position]) else _said(text, position)
 
 
 BEHAVIOUR_TEXT = Recogniser(

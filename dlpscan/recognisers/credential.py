@@ -37,6 +37,8 @@ _TRAILING = ".,:;"
 _UNIT = re.compile(
     "[ ]?(?:[位个次字条种级年月日号天至到]|分钟|小时|秒|以上|以下|以内|及以上|-?[0-9~]|characters|digits)"
 )
+# `:return:`, `:raises`: the next field of a docstring.
+_FIELD_BEGINS = re.compile(r"\n[ \t]{0,16}:$")
 _CODE_GOES_ON = re.compile(r"[(\[]|[ ]?(?:\+|\?\?|\|\||&&|==|!=|\?)[ ]")
 
 
@@ -127,6 +129,8 @@ def _password(text: str, position: int) -> tuple[int, int, int]:
     place = _place(text, position)
     end = _value_end(text, place)
     if end <= place.start:
+        return 0, 0, 0
+    if _FIELD_BEGINS.search(text, max(0, place.start - 20), place.start):
         return 0, 0, 0
     value = text[place.start : end]
     grade: int = secrets.grade(value, quoted=bool(place.quote))

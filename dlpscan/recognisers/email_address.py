@@ -24,6 +24,13 @@ _MESSAGE_ID = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_REFERENCES = 600
+# The same without a header, as links to archives hold it: a time or process number in parts, or the mark of
+# a mail program. No mailbox is three numbers joined by full stops.
+_MADE_BY_PROGRAM = re.compile(
+    r"[0-9]{12,14}\.[a-z]{0,3}[0-9]{3,8}|[0-9]{2,14}(?:\.[0-9]{2,14}){2,4}"
+    r"|[0-9a-z]{8,20}\.fsf(?:[_\-][0-9a-z_\-]{0,12})?|alpine\.[a-z]{3}\.[0-9.]{4,60}"
+    r"|[0-9]{1,20}\.javamail\.[\w.\-]{1,40}|ca[0-9a-z_=+\-]{46,62}"
+)
 _REMOTE_PATH = re.compile(r":[~/]|:[\w.\-]{1,64}/[\w.\-/]{1,200}\.git(?![A-Za-z0-9])")
 
 # What people write so that programs do not read it. Only behind a label, since prose has "at" and "#" too.
@@ -93,6 +100,8 @@ def _check(address: str) -> Checked | None:
     local, _, domain = address.rpartition("@")
     if ".." in local:
         return None
+    if _MADE_BY_PROGRAM.fullmatch(local):
+        return Checked("not_available", 0.3, ("the identity of a message",))
     if local in _PROGRAMS:
         return Checked("not_available", 0.3, ("the mailbox of a program",))
     # `icon@2x.png`, `lodash@next.ts`: the form of an address with the ending of a file.

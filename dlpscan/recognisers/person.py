@@ -5,7 +5,7 @@ A bare name is the work of a model.
 
 from __future__ import annotations
 
-from dlpscan.checks import chinese_names, name_evidence, name_mentions
+from dlpscan.checks import chinese_names, name_evidence, name_fields, name_mentions
 from dlpscan.declare import (
     AfterLabel,
     Context,
@@ -37,9 +37,9 @@ PERSON = Recogniser(
         WholeName(),
     ),
     forms=(
-        Form("name after a label", find=name_evidence.after_label, anchor="after_label"),
-        Form("name in pinyin after a label", find=name_evidence.pinyin_name, anchor="after_label"),
-        Form("name in Latin letters after a label", find=name_evidence.foreign, anchor="after_label"),
+        Form("name after a label", find=name_fields.after_label, anchor="after_label"),
+        Form("name in pinyin after a label", find=name_fields.pinyin_name, anchor="after_label"),
+        Form("name in Latin letters after a label", find=name_fields.foreign, anchor="after_label"),
         Form(
             "surname and title after a label",
             find=name_evidence.surname_and_title,
