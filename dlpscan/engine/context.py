@@ -22,13 +22,14 @@ _MOST_SIGNS = 8
 _BEHIND_LABEL = (
     r"[】」』》\])）]?(?:[0-9一二三](?![0-9一-鿿])|[ ][0-9](?=[ ]?[:：#]))?(?:[/／][一-鿿A-Za-z]{1,8})?"
 )
-_REMARK = r"[ ]?[（(\[【<](?:(?![0-9]{5})[^（）()\[\]【】<>\n]){0,12}[)）\]】>]"
+_REMARK = r"[（(\[【<](?:(?![0-9]{5})[^（）()\[\]【】<>\n]){0,12}[)）\]】>]"
 _BEFORE_VALUE = rf"(?:[ ](?:is|are|was)(?=[ :]))?[{_SIGNS}]{{0,{_MOST_SIGNS}}}"
-_GAP_TO_VALUE = re.compile(f"{_BEHIND_LABEL}(?:{_REMARK})?{_BEFORE_VALUE}")
+_GAP_TO_VALUE = re.compile(f"{_BEHIND_LABEL}(?:[ ]?{_REMARK})?{_BEFORE_VALUE}")
 # Where the value is not known yet: a bracket with nothing but the end of the clause behind it holds it
-# (`姓名（王伟），`) and is no remark.
-_GOES_ON = r"(?=[\s:：=＝是为]{0,4}[^\s,，。;；、.!！?？)）])"
-GAP = re.compile(f"{_BEHIND_LABEL}(?:{_REMARK}{_GOES_ON})?{_BEFORE_VALUE}")
+# (`姓名（王伟），`) and is no remark. One behind a space is a remark only if a value or colon touches it.
+_IS_REMARK = rf"{_REMARK}(?=[\s:：=＝是为]{{0,4}}[^\s,，。;；、.!！?？)）])"
+_IS_SPACED_REMARK = rf"[ ]{_REMARK}(?=[ ]?[:：=＝是为]|[^\W_])"
+GAP = re.compile(f"{_BEHIND_LABEL}(?:{_IS_REMARK}|{_IS_SPACED_REMARK})?{_BEFORE_VALUE}")
 _IS_SIGN = re.compile(f"[{_SIGNS}]")
 _LONGEST_GAP = 34
 _NEARBY = 60
