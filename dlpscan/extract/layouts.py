@@ -183,8 +183,8 @@ class _Cut:
 
 # -- tables with lines ----------------------------------------------------------------------------
 
-# What a line between header and rows must hold; one of them is in every text with such a table.
-_RULES = ("-|", "- |", ":|", ": |", "-+", "=+", "─", "━", "═")
+# One of them is in every line between header and rows; only lines with one are looked at.
+_RULES = ("|", "-+", "=+", "─", "━", "═")
 _DASHES = "-─━═="
 _JOINTS = "|+┼╪╬╇╂┿╋┽┾┬╤╦┯┳"
 _EDGES = "|+├╞╠┡┝┠┢└┌┏╔╒╭│┃║"
@@ -263,11 +263,24 @@ def _is_edged(header: str) -> bool:
     return header.lstrip(_PREFIX).startswith(("|", "｜", *_BOX))
 
 
+def _lines_with(text: str, mark: str) -> Iterator[int]:
+    """Yield where the line feed stands before each line with *mark*; the first line has none."""
+    at = text.find(mark)
+    while at >= 0:
+        line = text.rfind("\n", max(0, at - _LONGEST_LINE), at)
+        if line >= 0:
+            yield line
+        end = text.find("\n", at)
+        at = text.find(mark, end) if end >= 0 else -1
+
+
 def _ruled(text: str) -> Iterator[_Start]:
     """Yield the tables that have a line of dashes below their header."""
-    if not any(mark in text for mark in _RULES):
-        return
-    for found in _RULE.finditer(text):
+    starts = {start for mark in _RULES for start in _lines_with(text, mark)}
+    for start in sorted(starts):
+        found = _RULE.match(text, start)
+        if found is None:
+            continue
         columns = _columns_of(found["rule"])
         begin = text.rfind("\n", max(0, found.start() - _LONGEST_LINE), found.start()) + 1
         if not columns or found.start() - begin > _LONGEST_LINE:
@@ -560,7 +573,7 @@ class _Copied(NamedTuple):
 
 def _copies(text: str) -> Iterator[_Start]:
     """Yield the COPY statements of a dump."""
-    if "COPY " not in text and "copy " not in text:
+    if "stdin" not in text and "STDIN" not in text:
         return
     for at in _places(text, ("COPY ", "copy ")):
         found = _COPY.match(text, at)
