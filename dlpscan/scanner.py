@@ -26,6 +26,7 @@ from dlpscan.engine.search import Match
 from dlpscan.errors import ConfigurationError, ExtractionError, LimitReached
 from dlpscan.extract import blobs, sniff
 from dlpscan.extract.encodings import decode
+from dlpscan.extract.layouts import Layouts
 from dlpscan.extract.text_stream import HEAD_BYTES, STREAMED_FROM
 from dlpscan.limits import Budget, Limits
 from dlpscan.model import (
@@ -166,7 +167,7 @@ class Scanner:
         scan = self._scan(name)
         scan.name(document)
         segment = Segment(text, document.location, line=1)
-        scan.guarded(document, lambda: scan.segment(segment, may_allow=True))
+        scan.guarded(document, lambda: scan.text(segment))
         scan.inside(segment, document)
         size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         return scan.result(document, size, self.key_id)
@@ -414,6 +415,11 @@ class _Scan:
         return True
 
     # -- what is found --------------------------------------------------------------------------
+
+    def text(self, segment: Segment) -> None:
+        """Find what is in a text, and in the rows of its tables."""
+        for part in Layouts().parts(segment):
+            self.segment(part, may_allow=True)
 
     def segment(self, segment: Segment, *, may_allow: bool = False) -> None:
         """Find what is in one segment, and keep it; then raise the limit that was met, if one was.

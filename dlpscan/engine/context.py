@@ -14,17 +14,27 @@ from typing import NamedTuple
 from dlpscan.engine.literals import Hit, is_whole_word
 from dlpscan.engine.vocabulary import Word
 
-_SIGNS = r"\s:：=＝是为\"'“”‘’`*_|>｜\-—（(\[【<「『《〈.,"
+_SIGNS = r"\s#＃:：=＝是为\"'“”‘’`*_|>｜\-—（(\[【<「『《〈.,"
 _MOST_SIGNS = 8
-# Between a label and its value: the bracket that closes around the label, a counter ("电话2"), a second label
-# behind a slash ("联系人/电话"), a remark in brackets that is no number, then up to eight signs.
-GAP = re.compile(
-    r"[】」』》\])）]?(?:[0-9一二三](?![0-9一-鿿]))?(?:[/／][一-鿿A-Za-z]{1,8})?(?:[（(\[【<](?:(?![0-9]{5})[^（）()\[\]【】<>\n]){0,12}[)）\]】>])?"
-    rf"[{_SIGNS}]{{0,{_MOST_SIGNS}}}"
+# Between a label and its value: the bracket that closes around the label, a counter ("电话2", "phone 2:"), a
+# second label behind a slash ("联系人/电话"), a remark in brackets without a number, a verb, then up to eight
+# signs.
+_BEHIND_LABEL = (
+    r"[】」』》\])）]?(?:[0-9一二三](?![0-9一-鿿])|[ ][0-9](?=[ ]?[:：#]))?(?:[/／][一-鿿A-Za-z]{1,8})?"
 )
+_REMARK = r"[（(\[【<](?:(?![0-9]{5})[^（）()\[\]【】<>\n]){0,12}[)）\]】>]"
+_BEFORE_VALUE = rf"(?:[ ](?:is|are|was)(?=[ :]))?[{_SIGNS}]{{0,{_MOST_SIGNS}}}"
+_GAP_TO_VALUE = re.compile(f"{_BEHIND_LABEL}(?:[ ]?{_REMARK})?{_BEFORE_VALUE}")
+# Where the value is not known yet: a bracket with nothing but the end of the clause behind it holds it
+# (`姓名（王伟），`) and is no remark. One behind a space is a remark only if a value or colon touches it.
+_IS_REMARK = rf"{_REMARK}(?=[\s:：=＝是为]{{0,4}}[^\s,，。;；、.!！?？)）])"
+_IS_SPACED_REMARK = rf"[ ]{_REMARK}(?=[ ]?[:：=＝是为]|[^\W_])"
+GAP = re.compile(f"{_BEHIND_LABEL}(?:{_IS_REMARK}|{_IS_SPACED_REMARK})?{_BEFORE_VALUE}")
 _IS_SIGN = re.compile(f"[{_SIGNS}]")
 _LONGEST_GAP = 34
 _NEARBY = 60
+_OPENERS, _CLOSERS = frozenset("（([【"), frozenset("）)]】")
+_ONLY_NUMBER = frozenset(["号码", "号", "编号", "號碼", "號", "編號", "no", "no.", "number", "num"])
 _ALONE = " \t*_#>|-【[(（「"
 
 
@@ -137,7 +147,7 @@ class Context:
         while index >= 0 and ends[index] >= start - _LONGEST_GAP:
             hit = self._hits[index]
             if (
-                (hit[2] >= signs or GAP.fullmatch(text, hit[2], start))
+                (hit[2] >= signs or _GAP_TO_VALUE.fullmatch(text, hit[2], start))
                 and self._is_whole(hit)
                 and self._may_reach(hit, start)
             ):
@@ -145,11 +155,20 @@ class Context:
             index -= 1
 
     def _may_reach(self, hit: Hit, start: int) -> bool:
-        """Refuse a label that reaches over a line end, unless it stands alone on its line."""
-        if self._text.find("\n", hit[2], start) < 0:
+        """Refuse a label that reaches over a line end, unless it stands alone on its line or a colon follows.
+
+        Refuse also what only repeats in a bracket that the word before it names a number: 护照（号码）.
+        """
+        text = self._text
+        _, begin, end = hit
+        is_in_brackets = begin > 1 and text[end : end + 1] in _CLOSERS and text[begin - 1] in _OPENERS
+        if is_in_brackets and text[begin - 2].isalnum() and text[begin:end].lower() in _ONLY_NUMBER:
+            return False
+        line_end = text.find("\n", end, start)
+        if line_end < 0 or text[end:line_end].rstrip().endswith((":", "：")):
             return True
-        line = self._text.rfind("\n", 0, hit[1]) + 1
-        return not self._text[line : hit[1]].strip(_ALONE)
+        line = text.rfind("\n", 0, begin) + 1
+        return not text[line:begin].strip(_ALONE)
 
     def _overlapping(self, recogniser: int, hit: Hit) -> Hit | None:
         """Return the own label that *hit* continues, if there is one."""

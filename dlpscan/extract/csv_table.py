@@ -147,13 +147,15 @@ def _is_table(rows: list[tuple[str, int]], delimiter: str) -> bool:
     if len(rows) < 2 or usual < 2 or widths.count(usual) < len(rows) * _SAME_WIDTH:  # noqa: PLR2004
         return False
     first = next(row for row, width in rows if width == usual)
-    if not _can_begin(first.split(delimiter)):
+    if _STATEMENT.match(first) or not _can_begin(first.split(delimiter)):
         return False
     return len(rows) >= _ENOUGH_ROWS or any(_DATA.search(row) for row, _ in rows[1:])
 
 
 _ENOUGH_ROWS = 4
 _DATA = re.compile(r"[0-9]{5,}|@")
+# A script of inserts has as many commas in each line; its columns are named in the statement.
+_STATEMENT = re.compile(r"\s*(?:insert|replace)\s+(?:\w+\s+){0,2}into\s", re.IGNORECASE)
 
 
 def _can_begin(cells: list[str]) -> bool:

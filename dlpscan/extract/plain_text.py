@@ -7,13 +7,14 @@ from pathlib import Path
 
 from dlpscan.extract import sniff
 from dlpscan.extract.encodings import decode, is_text
+from dlpscan.extract.layouts import Layouts
 from dlpscan.extract.text_stream import TextStream
 from dlpscan.limits import Budget
 from dlpscan.model import Document, Segment, Unscannable
 
 
 class PlainText:
-    """Gives the whole text as one segment; places are lines and columns."""
+    """Gives the text, and the rows of tables in it one by one; places are lines and columns."""
 
     name = "text"
     priority = 0
@@ -32,19 +33,22 @@ class PlainText:
         decoded = decode(document.data, document.charset)
         if decoded.doubt:
             yield Unscannable("ambiguous", document.location, decoded.doubt)
-        yield Segment(decoded.text, document.location, line=1)
+        yield from Layouts().parts(Segment(decoded.text, document.location, line=1))
 
 
 def _streamed(document: Document, source: Path, budget: Budget) -> Iterator[Segment | Unscannable]:
     stream = TextStream(source, document.data, budget)
+    layouts = Layouts()
     for block in stream.blocks():
-        yield Segment(
-            block.text,
-            document.location,
-            offset=block.offset,
-            line=block.line,
-            own_start=block.begin,
-            own_end=block.end,
+        yield from layouts.parts(
+            Segment(
+                block.text,
+                document.location,
+                offset=block.offset,
+                line=block.line,
+                own_start=block.begin,
+                own_end=block.end,
+            )
         )
     if stream.doubt:
         yield Unscannable("ambiguous", document.location, stream.doubt)

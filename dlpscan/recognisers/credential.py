@@ -29,6 +29,8 @@ _JOINT = re.compile(
     r"(?:value|content|default|data)[ ]?=|:=|=>|->|[:：=＝])"
     r"[ ]{0,3}[:：]?[ ]{0,2}(?=(\\?[\"'`“‘「『【])?)"
 )
+_VERB = re.compile(r"[ ](?:is|are|was)[ ]{1,2}\Z")
+_LONGEST_VERB = 6
 _UNQUOTED = re.compile(r"[!-~]{1,80}")
 # Where a value ends that no quotation mark closes.
 _END = re.compile(r"[\"'<>|`\\]|[,;](?=$|[^!-~]|[ A-Za-z\"'])|&(?=[A-Za-z_]+=)|[)\]}](?=$|[^!-~]|[,;.)\]}])")
@@ -65,6 +67,9 @@ def _place(text: str, position: int) -> _Place:
     """Return what stands between the label before *position* and its value."""
     if (inside := _bracketed(text, position)) is not None:
         return inside
+    if (verb := _VERB.search(text, max(0, position - _LONGEST_VERB), position)) is not None:
+        # The engine skips a verb behind a label; what it says is read here, with what goes on behind it.
+        position = verb.start() + 1
     first = position
     floor = max(0, position - _LONGEST_GAP)
     while first > floor and text[first - 1] in _GAP_SIGNS:
