@@ -42,12 +42,14 @@ PLACES = (
     ("340104", "安徽省", "合肥市", "蜀山区", "0551", "230031", "皖A"),
     ("410105", "河南省", "郑州市", "金水区", "0371", "450003", "豫A"),
 )
+# Areas whose numbers have seven digits, of those above; all others have eight.
+_SEVEN_DIGITS = ("0592", "0771")
 _MOBILE_PREFIXES = (
     "130 131 132 133 134 135 136 137 138 139 147 150 151 152 153 155 156 157 158 159 166 171 173 175 176 177 178"
     " 180 181 182 183 184 185 186 187 188 189 191 193 195 198 199"
 ).split()
 # Issuer numbers with the length of the whole card.
-_CARDS_19 = "622202 621226 622848 621700 621661 622700 621799 622188 621483 622609".split()
+_CARDS_19 = "622202 621226 622848 621700 621661 622700 621799 622188".split()
 _CARDS_16 = "622588 622575 625910 622760 436745 520169 552245 356868 622155 628366".split()
 _ROADS = "中山路 人民路 解放路 建设大道 科技园路 文化街 和平路 长江路 学院路 花园街 新华路 滨河大道 龙湖路 湖滨南路".split()
 _ESTATES = "阳光花园 翠湖苑 金桂园 锦绣江南 碧水云天 银河大厦 汇丰大厦 书香门第 绿地世家 万科城".split()
@@ -324,14 +326,16 @@ class Maker:
     def landline(self, *, dash: bool = True) -> str:
         """Return a landline number with its area code."""
         area = self.random.choice(PLACES)[4]
-        local = self.random.choice("2345678") + "".join(self.random.choices("0123456789", k=7))
+        size = 6 if area in _SEVEN_DIGITS else 7
+        local = self.random.choice("2345678") + "".join(self.random.choices("0123456789", k=size))
         return f"{area}{'-' if dash else ''}{local}"
 
     def international(self) -> str:
         """Return a number of another country, in the form of ITU-T E.123."""
         return self.random.choice(
             (
-                f"+1 415 {self.random.randrange(200, 999)} {self.random.randrange(1000, 9999)}",
+                # 211 to 911 are services: NANP, no exchange has such a code.
+                f"+1 415 {self.random.choice('23456789')}{self.random.randrange(20, 100)} {self.random.randrange(1000, 9999)}",
                 f"+852 9{self.digits(3)} {self.digits(4)}",
                 f"+44 7{self.random.randrange(400, 999)} {self.digits(6)}",
                 f"+886 9{self.random.randrange(10, 99)} {self.digits(6)}",

@@ -336,7 +336,10 @@ def _damaged(kind: Kind, make: Maker) -> Iterator[Document]:
     for form, write in forms.items():
         if (form == ".0") != (kind.name == "mobile"):
             continue
-        yield table([(kind, "plain")], 3, "csv", make, rewrite=(form, write))
+        if form == "last digits zeroed" and kind.name == "16":
+            # Of a card of 16 digits only the check digit is lost: nothing tells it from a mistyped one.
+            continue
+        yield table([(kind, "plain")], 3, "csv", make, rewrite=(form, write), takes=str.isdigit)
 
 
 # -- records --------------------------------------------------------------------------------------
@@ -349,8 +352,12 @@ def table(
     make: Maker,
     *,
     rewrite: tuple[str, Callable[[str], str]] | None = None,
+    takes: Callable[[str], bool] = bool,
 ) -> Document:
-    """Return a table, list of records or script of inserts with these columns."""
+    """Return a table, list of records or script of inserts with these columns.
+
+    *rewrite* is a form and its writer for all values; only values that *takes* takes are written.
+    """
     names = [make.random.choice(kind.keys) for kind, _ in columns]
     if len(set(names)) < len(names):
         names = [f"{kind.keys[0]}{index or ''}" for index, (kind, _) in enumerate(columns)]
@@ -359,6 +366,8 @@ def table(
         record = []
         for kind, form in columns:
             value = kind.forms.get(form, PLAIN)(kind.make(make), make)
+            while not takes(value):
+                value = kind.forms.get(form, PLAIN)(kind.make(make), make)
             record.append(rewrite[1](value) if rewrite else value)
         records.append(record)
     text, items, at = [], [], 0
@@ -565,8 +574,8 @@ def _passport_pages(make: Maker) -> Iterator[Document]:
         "scan.txt",
         "prose",
         text,
-        [Item("PASSPORT", start, start + 9, "MRZ", "plain", "MRZ", anywhere=True)],
-        also=("PERSON", "DATE_OF_BIRTH", "CN_PASSPORT"),
+        [Item("CN_PASSPORT", start, start + 9, "MRZ", "plain", "MRZ", anywhere=True)],
+        also=("PERSON", "DATE_OF_BIRTH"),
     )
 
 
@@ -620,7 +629,9 @@ def _long(make: Maker) -> Document:
         )
         text.append(f"{head}{value}\n")
         at += len(text[-1])
-    return Document("report.txt", "long text", "".join(text), items)
+    # To add somebody on WeChat is a signal as well.
+    also = ("CHANNEL_INTENT",) if {one.entity_type for one in items} & {"WECHAT_ID", "QQ_NUMBER"} else ()
+    return Document("report.txt", "long text", "".join(text), items, also=also)
 
 
 def _plain(number: int, make: Maker) -> Document:

@@ -26,6 +26,11 @@ def _wrong(value: str) -> str:
     return value[:-1] + "0123456789"[(last + 1) % 10]
 
 
+def _wrong_vin(value: str) -> str:
+    """Return the number with another check character."""
+    return f"{value[:8]}{'1' if value[8] != '1' else 'X'}{value[9:]}"
+
+
 def _not_luhn(make: Maker) -> str:
     body = "62" + make.digits(16)
     return body + str((int(luhn_digit(body)) + 3) % 10)
@@ -269,7 +274,7 @@ NEGATIVES: dict[str, Make] = {
     ),
     "VIN with a wrong check": lambda m: (
         _one(m, "code", "序列号", "key"),
-        m.vin()[:8] + "X" + m.letters(2) + m.digits(6),
+        _wrong_vin(m.vin()),
     ),
     "15 digits": lambda m: (_one(m, "编号", "seq", "任务号"), "9" + m.digits(14)),
     "registration number": lambda m: (_one(m, "注册号", "文号"), m.digits(13)),

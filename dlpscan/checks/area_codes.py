@@ -12,6 +12,8 @@ _EXTENSION = re.compile(
     r"[ \-]*(?:转|轉|分机|分機|内线|ext(?:ension)?\.?|[x#*\-])[ :：.]*([0-9]{1,6})$", re.IGNORECASE
 )
 _NOT_DIGITS = re.compile(r"[^0-9]")
+_LONGEST = 8
+_FIRST_OF_LONGEST = frozenset("2345678")
 # Eight digits that read as a calendar date of our time rather than as a number somebody was given.
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
@@ -74,6 +76,9 @@ def check(number: str) -> Checked | None:
     lengths, is_current = known
     if subscriber.startswith("0") or len(set(subscriber)) == 1:
         return Checked("not_available", 0.5, ("subscriber number is unusual",))
+    if len(subscriber) == _LONGEST and subscriber[0] in _FIRST_OF_LONGEST and _LONGEST - 1 in lengths:
+        # Areas go over from seven digits to eight, and the table learns of it later.
+        return Checked("not_available", 0.85, ("the area code has numbers of seven digits",))
     if len(subscriber) not in lengths:
         return Checked("not_available", 0.6, ("the area code has numbers of another length",))
     if _DATE.fullmatch(subscriber):

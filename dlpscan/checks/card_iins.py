@@ -41,6 +41,8 @@ _SCHEMES = (
 )  # fmt: skip
 _UNIONPAY = ("62", "81")
 _UNIONPAY_LENGTHS = range(14, 20)
+# Credit and debit cards. An issuer may add the one to a prefix of the other before the table knows.
+_USUAL_LENGTHS = (16, 19)
 _SHORTEST_UNKNOWN = 15
 _REPEATED = re.compile(r"([0-9])\1{5}")
 
@@ -70,6 +72,11 @@ def issuer(number: str) -> Issuer | None:
         if one is not None and len(number) in one.lengths:
             return one
     return None
+
+
+def _is_issued(number: str) -> bool:
+    known, sizes = _issuers()
+    return any(number[:size] in known for size in sizes)
 
 
 def _scheme(number: str) -> bool | None:
@@ -104,9 +111,50 @@ def check(number: str) -> Checked | None:
             ("prefix of an international scheme", *(("one digit repeated",) if is_invented else ())),
             needs_label=needs_label or is_invented,
         )
+    if len(number) in _USUAL_LENGTHS and number.startswith(_UNIONPAY) and _is_issued(number):
+        return Checked("passed", 0.75, ("issuer prefix known, of cards of another length",), strength=1)
     if number.startswith(_UNIONPAY) and len(number) in _UNIONPAY_LENGTHS:
         return Checked("passed", 0.65, ("UnionPay prefix without a known issuer",), strength=1)
     if len(number) < _SHORTEST_UNKNOWN or number[0] == "1":
         # Thirteen digits from 1 are milliseconds; airlines, which have 1, issue no payment cards.
         return None
     return Checked("passed", 0.6, ("issuer prefix not known",), needs_label=True, strength=1)
+
+
+def check_known(number: str) -> Checked | None:
+    """Judge as `check` does; None also where no issuer or scheme is known that uses the prefix.
+
+    Behind a label that bank accounts have as well, Luhn alone would take one account in ten for a card.
+    """
+    judged = check(number)
+    if judged is None or issuer(number) is not None or _scheme(number) is False:
+        return judged
+    return judged if number.startswith(_UNIONPAY) else None
+
+
+_KEPT = 15
+"""Significant digits of a number in a spreadsheet. Source: IEEE 754, double precision."""
+
+
+def check_spreadsheet(number: str) -> Checked | None:
+    """Judge `6.22202E+18`, or 17 to 19 digits of which a spreadsheet kept 15.
+
+    None where the digits that are left cannot begin a card: no check digit is among them.
+    """
+    mantissa, exponent, power = number.partition("E")
+    digits = mantissa.replace(".", "")
+    length = int(power) + 1 if exponent else len(mantissa.partition(".")[0])
+    if exponent:
+        digits = digits.ljust(length, "0")[:length]
+        note = "written in scientific notation"
+    else:
+        digits, note = digits[:length], "the last digits were zeroed"
+        if length <= _KEPT + 1 or digits[_KEPT:].strip("0"):
+            return None
+    # Few digits of the prefix are left in 6.2E+18.
+    is_card = issuer(digits) is not None or _scheme(digits) is False or digits.startswith(_UNIONPAY)
+    return (
+        Checked("not_available", notes=(f"damaged by a spreadsheet: {note}",), needs_label=True)
+        if is_card
+        else None
+    )

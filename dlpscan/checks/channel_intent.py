@@ -133,7 +133,7 @@ _ROUND_FROM = 7
 # These forbid across a comma; those of `_REFUSE` only in their own clause.
 _FORBID = re.compile(
     r"请勿|切勿|勿|严禁|严格禁止|禁止|禁用|不得|不准|不许|不允许|不应|不可|杜绝|违规|违反|违者|拒绝|谨防|警惕|防止|防范|提防|骗子|诈骗|拦截|阻断|阻止|检测|"
-    r"不法分子|冒充|切忌|嚴禁|請勿|不建议|(?<![A-Za-z])(?i:never|must[ ]not|mustn['’]?t|may[ ]not|shall[ ]not|should[ ]not|shouldn['’]?t|"
+    r"不法分子|冒充|切忌|涉嫌|查处|查获|举报|一经发现|凡(?=是|有|发现)|嚴禁|請勿|不建议|(?<![A-Za-z])(?i:never|must[ ]not|mustn['’]?t|may[ ]not|shall[ ]not|should[ ]not|shouldn['’]?t|"
     r"prohibited|forbidden|not[ ]allowed|not[ ]permitted|not[ ]supposed|refrain|beware|scam\w{0,4}|prevents?|nobody|no[ ]one)(?![A-Za-z])"
 )
 _REFUSE = re.compile(
@@ -142,6 +142,10 @@ _REFUSE = re.compile(
     r"unable|blocks?|blocked|not|nor)(?![A-Za-z])"
 )
 _FORBIDDEN_AFTER = re.compile(
+    # What comes of it: 绕过审计将被处罚, …者追究责任, will be dismissed.
+    r"[^。！？!?\n]{0,16}?(?:处罚|处分|追责|问责|追究|开除|辞退|解雇|罚款|通报批评|警告处分|承担责任|法律责任)|"
+    r"[^.!?\n]{0,60}?(?<![A-Za-z])(?i:(?:will|shall|may|can)[ ](?:be[ ]|face[ ]|lead[ ]to[ ]|result[ ]in[ ])"
+    r"(?:punish|disciplin|dismiss|fire|terminat|sanction|report|warn)\w{0,6})|"
     r"[^。！？!?\n]{0,14}?(?:是|属于|属|都|均|也|一律|行为|的)?(?:被)?(?:违规|违反|严禁|禁止|不允许|不被允许|不可以|不合规|违纪|泄密)|"
     r"[^.!?\n]{0,60}?(?<![A-Za-z])(?i:(?:is|are|be|was)[ ](?:strictly[ ]|also[ ]|not[ ]){0,2}(?:prohibited|forbidden|allowed|permitted|banned|a[ ]violation)|violates?)"
 )
@@ -177,6 +181,23 @@ def _english() -> _Patterns:
     )
 
 
+# 发微信 by itself is what people do all day; an intent says to whom, or that it is to be done.
+_BARE_SEND = re.compile(
+    r"发送?(?i:微信|威信|薇信|v信|wx|vx|weixin|wechat|qq|扣扣|whatsapp|telegram|tg|line|signal|skype)"
+)
+_DIRECTED_BEFORE = re.compile("[给跟把将用请你您我]|直接|就|再|可以|单独|私下")
+_DIRECTED_AFTER = re.compile(r"[ ]?(?:[给吧哈哦呗我你您]|过[来去]|就[行好]|即可|联系我|沟通吧)")
+_DIRECTED_REACH = 8
+
+
+def _is_undirected(text: str, start: int, end: int) -> bool:
+    """Say whether the words only name the sending: 员工上班时发微信."""
+    if not _BARE_SEND.fullmatch(text, start, end) or _DIRECTED_AFTER.match(text, end):
+        return False
+    before = _CLAUSE_END.split(text[max(0, start - _DIRECTED_REACH) : start])[-1]
+    return _DIRECTED_BEFORE.search(before) is None
+
+
 _FIRST = "发转抄密传上推同备拷保丢扔甩寄存导放挪添互加用拿通经从使走换改移切私单小悄偷拍截录微电手号提访分别不莫勿回自个家我你他客对另"
 
 
@@ -185,8 +206,10 @@ def find(text: str, position: int) -> tuple[int, int] | None:
     # Neighbours share a window, so that a text full of channel words is searched once.
     begin = max(0, position - position % _STRIDE - _BEFORE)
     for start, end, is_round in _intents(text[begin : begin + _BEFORE + _STRIDE + _AFTER]):
-        if start <= position - begin < end and not _is_denied(
-            text, begin + start, begin + end, is_round=is_round
+        if (
+            start <= position - begin < end
+            and not _is_denied(text, begin + start, begin + end, is_round=is_round)
+            and not _is_undirected(text, begin + start, begin + end)
         ):
             return begin + start, begin + end
     return None

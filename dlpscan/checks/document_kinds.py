@@ -107,7 +107,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
         _any(
             f"{_MO}(?:永久性?|非永久性?)?(?:居民)?(?:{_CARD}|[证證]件)",
             "(?:macau|macao)[ _]?(?:resident )?(?:identity|id)(?: card)?",
-            "bir (?:no|number)|(?:macau|macao) bir|mo_?id|amsfzh?",
+            "bir(?: no| number)?|(?:macau|macao) bir|mo_?id|amsfzh?",
         ),
     ),
     ("tw_id", _any(f"{_TW}(?:居民)?{_CARD}", "(?:taiwan|tw|roc|national) (?:identity|id)(?: card)?")),

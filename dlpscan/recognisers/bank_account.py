@@ -1,7 +1,8 @@
 """Bank accounts that are no cards: 9 to 22 digits without a public check, so the words around decide.
 
 A label that names a *bank* account is enough. A bare 账号 also stands before accounts of games and web
-sites: it counts when a bank, a branch or a clearing number stands nearby.
+sites: it counts when a bank, a branch or a clearing number stands nearby, or before more digits than those
+accounts have.
 """
 
 from __future__ import annotations
@@ -41,6 +42,34 @@ def _beside_a_bank(text: str, position: int) -> tuple[int, int] | None:
         return None
     near = text[max(0, span[0] - _NEAR) : span[0]] + "\n" + text[span[1] : span[1] + _NEAR]
     return span if _BANK.search(near) else None
+
+
+# What a cloud or a social network gives its accounts has as many digits.
+_CLOUD = re.compile(
+    r"aws|amazon|iam|azure|google|cloud|twitter|facebook|weibo|微博|抖音|tiktok|阿里云|腾讯云|华为云|游戏|登[录陆]|会员"
+    r"|流水|订单|单号|order|serial|trace",
+    re.IGNORECASE,
+)
+_NUMBER_LABEL = re.compile(
+    r"(?:[账帐]号|[帳賬]號|[账帐]户号码?|(?<![A-Za-z])a/c"
+    r"|(?<![A-Za-z])(?:a/c|ac|acct?|account)[ _]?(?:no|num|number|#))"
+    r"[^0-9A-Za-z一-鿿]{0,8}(?:is|为|是)?[^0-9A-Za-z一-鿿]{0,8}$",
+    re.IGNORECASE,
+)
+_LONG, _LONG_IN_ENGLISH = 13, 12
+_REACH = 24
+
+
+def _behind_number_label(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of a long number behind a label that says number, no cloud or game nearby."""
+    span = _locate(text, position)
+    label = _NUMBER_LABEL.search(text[max(0, span[0] - _REACH) : span[0]]) if span else None
+    if span is None or label is None:
+        return None
+    least = _LONG_IN_ENGLISH if label.group()[0].isascii() else _LONG
+    if sum(map(str.isdigit, text[span[0] : span[1]])) < least:
+        return None
+    return None if _CLOUD.search(text, max(0, span[0] - _NEAR), span[1] + _NEAR) else span
 
 
 def _check(number: str) -> Checked | None:
@@ -117,6 +146,12 @@ BANK_ACCOUNT_BESIDE_BANK = Recogniser(
         Form(
             "9 to 22 digits behind a label, a bank within 60 characters",
             find=_beside_a_bank,
+            needs_label=True,
+        ),
+        Form(
+            "a long number behind a label that says number",
+            find=_behind_number_label,
+            factor=0.75,
             needs_label=True,
         ),
         Form("9 to 22 digits behind a label", find=_locate, factor=0.5, needs_label=True),

@@ -22,6 +22,21 @@ _count = values.typed(
     r"元|点|times|minutes?|mins?|seconds?|hours?|points?|pts|s)?"
     r"(?![0-9A-Za-z%])|(?:非常满意|很满意|满意|一般|不满意|非常不满意)(?![一-鿿])"
 )
+# An offer or a direction to do it: 如需帮助，请前往网点咨询办理.
+_OFFERED = re.compile(
+    r"请|可以|可[^能]|如需|如有|若有|若需|如果|欢迎|前往|拨打|登[录陆]|扫码|建议|应当|应该|须|需要|敬请|您可|支持|提供|用于|用来"
+    r"|(?<![A-Za-z])(?i:please|can|may|should|must|if|to)(?![A-Za-z])"
+)
+_CLAUSE = 24
+_ENDS_CLAUSE = re.compile(r"[。！？!?\n；;：:]")
+
+
+def _done(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of what somebody did, None where the clause only says how to do it."""
+    before = _ENDS_CLAUSE.split(text[max(0, position - _CLAUSE) : position])[-1]
+    return None if _OFFERED.search(before) else _stated(text, position)
+
+
 # What was done: up to the end of the clause, and no address for doing it.
 _said = values.typed(
     r"(?P<value>(?!(?:by|from|to|in|at|of|as|with|through|via|separately|online)(?![A-Za-z0-9])|(?:内容|意见|记录|问题|原因|事项|事由|编号|单号|号|请|可|时|的|是|为|与|和|及|或|等|"
@@ -178,7 +193,7 @@ BEHAVIOUR_STATEMENT = Recogniser(
     title_zh="行为陈述",
     title_en="Statement of what somebody did",
     anchors=(AfterLabel(),),
-    forms=(Form("what was bought, seen, asked or complained of", find=_stated),),
+    forms=(Form("what was bought, seen, asked or complained of", find=_done),),
     compact=str.strip,
     check=values.behind_label,
     scores=_STATED,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dlpscan.checks import after_label, area_codes
+from dlpscan.checks import after_label, area_codes, numeric_context
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _COUNTRY = r"(?:(?:\((?:\+|00)?86\)|（(?:\+|00)?86）|(?:\+|00|\+00)86)[ \-·]{0,3})"
@@ -40,7 +40,33 @@ _NEGATIVE = """
     serial no, serial number, sn, timestamp, amount, price, volume, version, build, sku, isbn, ean, barcode,
     pid, longitude, latitude, lat, lng, lon, part no, part number, p/n, model
     """
+# Area code and subscriber number, whole: eleven digits, or twelve that are no barcode.
+_WHOLE = re.compile(
+    r"(0(?:(?:10|2[0-9])[2-8][0-9]{7}|[3-9][0-9]{2}[2-8][0-9]{6,7}))"
+    rf"(?![0-9]){_EXTENSION}(?![0-9]|[ \-·.][0-9])"
+)
+_BARCODE = 12
 _LOCAL = re.compile(r"[2-8](?:[0-9]{6,7}|[0-9]{2,3}[ \-·][0-9]{4})(?![0-9]|[ \-·]{1,2}[0-9]{3})")
+
+
+def _whole(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of a number in one piece that stands where a person's number may stand."""
+    found = _WHOLE.match(text, position)
+    # What follows a point are decimals: .05171234567
+    if (
+        found is None
+        or text[position - 1 : position] == "."
+        or _is_barcode(found.group(1))
+        or numeric_context.is_quantity(text, *found.span())
+    ):
+        return None
+    return found.span()
+
+
+def _is_barcode(number: str) -> bool:
+    """Say whether twelve digits have the check digit of UPC-A (GS1 General Specifications 7.9)."""
+    total = sum(int(digit) * (1 if index % 2 else 3) for index, digit in enumerate(number))
+    return len(number) == _BARCODE and total % 10 == 0
 
 
 def _local(text: str, position: int) -> tuple[int, int] | None:
@@ -84,7 +110,8 @@ CN_LANDLINE = Recogniser(
         ),
         Form("country code, area code, joint, number", rf"{_COUNTRY}{_CODE}{_JOINT}{_REST}"),
         Form("country code and number without joint", rf"{_COUNTRY}0?{_CODE}{_REST}", factor=0.95),
-        # Eleven or twelve digits that begin with 0: a label or a word nearby must say what they are.
+        Form("whole number without joint", find=_whole, factor=0.85),
+        # Ten digits, or among figures: a label or a word nearby must say what they are.
         Form("area code and number without joint", rf"0{_CODE}{_REST}", factor=0.8),
     ),
     compact=area_codes.canonical,

@@ -6,9 +6,20 @@ a label or under a header that says identity card, since the digits that are lef
 
 from __future__ import annotations
 
-from dlpscan.checks import damaged_ids, gb11643, tables
+from dlpscan.checks import damaged_ids, gb11643, old_registration, tables
 from dlpscan.checks.document_kinds import variants
-from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Literals, Mask, Recogniser, Scores, words
+from dlpscan.declare import (
+    AfterLabel,
+    Checked,
+    Context,
+    DigitRun,
+    Form,
+    Literals,
+    Mask,
+    Recogniser,
+    Scores,
+    words,
+)
 
 _FIRST = "12345678"
 # These say identity card; a bare `id` is anything's, and leads only to what its check digit proves.
@@ -99,6 +110,19 @@ CN_RESIDENT_ID = Recogniser(
     source="GB 11643-1999; permits 81/82/83: State Council order of 2018-09-01",
 )
 
+
+def _check_15(number: str) -> Checked | None:
+    """Judge 15 digits, which the registry of companies used as well.
+
+    One resident number in ten has its check digit by accident, so behind a label it stays one.
+    """
+    judged = gb11643.check(number)
+    if judged is None or not old_registration.passes(number):
+        return judged
+    notes = (*judged.notes, "could be an old business registration number")
+    return Checked(judged.status, judged.factor * 0.9, notes)
+
+
 CN_RESIDENT_ID_15 = Recogniser(
     name="cn_resident_id_15",
     entity_type="CN_RESIDENT_ID",
@@ -116,13 +140,25 @@ CN_RESIDENT_ID_15 = Recogniser(
             separated=True,
         ),
     ),
-    check=gb11643.check,
+    check=_check_15,
     canonical=gb11643.canonical,
     documentation=_documentation,
-    # Without a label it could be an IMEI or an old business registration number.
-    scores=Scores(bare=0.3, nearby=0.6, labelled=0.9),
+    # Without a label it could be an IMEI or an old business registration number; what has the check digit of
+    # the latter does not count with no more than a word nearby.
+    scores=Scores(bare=0.3, nearby=0.55, labelled=0.9),
     context=Context(
-        labels=(*_LABELS, "一代证", "15位身份证"), nearby=_CONTEXT.nearby, negative=_CONTEXT.negative
+        labels=(*_LABELS, "一代证", "15位身份证"),
+        nearby=_CONTEXT.nearby,
+        negative=(
+            *_CONTEXT.negative,
+            *words(
+                """
+                注册号, 工商注册号, 营业执照注册号, 企业注册号, 营业执照号, 营业执照号码, 执照号, 执照编号,
+                註冊號, registration no, registration number, business registration no,
+                business registration number, reg no, imei, meid, imsi, 串号
+                """
+            ),
+        ),
     ),
     mask=Mask(head=6, tail=4),
     source="GB 11643-1989",

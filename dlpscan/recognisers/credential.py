@@ -44,6 +44,12 @@ _FIELD_BEGINS = re.compile(r"\n[ \t]{0,16}:$")
 _CODE_GOES_ON = re.compile(r"[(\[]|[ ]?(?:\+|\?\?|\|\||&&|==|!=|\?)[ ]")
 
 
+# Letters, a sign and digits: no word of prose or code, and no mailbox.
+_CHOSEN = re.compile(
+    r"[A-Za-z]{2,16}[!#$%^&*@][A-Za-z]{0,4}[0-9]{2,8}[!#$%^&*@]{0,2}|[A-Za-z]{2,16}[0-9]{2,8}[!#$%^&*@]{1,3}"
+)
+
+
 class _Place(NamedTuple):
     """Where a value stands: *is_joined* by a sign or verb, in what quotation marks, behind which language."""
 
@@ -161,7 +167,8 @@ def _grade_beside(text: str, place: _Place, value: str, end: int, grade: int) ->
     before = text[max(0, place.start - 4) : place.start]
     has_gap = before[-1:] in (" ", "\t") and before.rstrip(" \t")[-1:].isalnum()
     is_mixed = value != value.lower() and any(character.isdecimal() for character in value)
-    return 1 if has_gap and is_mixed and not value.isupper() else 0
+    is_chosen = (is_mixed and not value.isupper()) or _CHOSEN.fullmatch(value) is not None
+    return 1 if has_gap and is_chosen else 0
 
 
 def _strong(text: str, position: int) -> tuple[int, int] | None:
@@ -329,6 +336,8 @@ ONE_TIME_CODE = Recogniser(
 )
 
 _SECURITY_CODE = re.compile(r"[0-9]{3,4}(?![0-9A-Za-z]|[.\-/][0-9]|[ ][0-9])")
+# What forms and manuals print in its place.
+_NO_SECURITY_CODES = ("000", "0000", "111", "1111")
 _PIN = re.compile(r"(?:[0-9]{6}|[0-9]{4})(?![0-9A-Za-z]|[.\-/:][0-9]|[ ][0-9])")
 
 
@@ -337,7 +346,7 @@ def _security_code(text: str, position: int) -> tuple[int, int] | None:
     found = _SECURITY_CODE.match(text, place.start)
     if found is None or _CODE_UNIT.match(text, found.end()) or _is_inside_code(text, place, found.end()):
         return None
-    return found.span() if len(set(found.group())) > 1 else None
+    return None if found.group() in _NO_SECURITY_CODES else found.span()
 
 
 def _pin(text: str, position: int) -> tuple[int, int] | None:

@@ -59,8 +59,8 @@ MO_ID_CARD = Recogniser(
                     macau id number, macau id card, macau id card no, macao id no, macao id number,
                     macao id card, macau identity card no, macao identity card no,
                     macau resident identity card, macao resident identity card, macau resident id, bir no,
-                    macau bir, macao bir, bir number, mo_id, mo_id_no, mo_id_card, moid, macau_id, macao_id,
-                    macauid, macauidno, amsfz, amsfzh
+                    bir, macau bir, macao bir, bir number, mo_id, mo_id_no, mo_id_card, moid, macau_id,
+                    macao_id, macauid, macauidno, amsfz, amsfzh
                     """
                 ),
                 *ID_LABELS,

@@ -145,8 +145,8 @@ CN_MOBILE = Recogniser(
         ),
         nearby=words(
             """
-            账号, 帐号, 登录名, 会员号, 支付宝, 用户id, user id, 联系, 短信, 回电, 来电, 加微信, contact,
-            text me
+            账号, 帐号, 卡号, 登录名, 会员号, 支付宝, 用户id, user id, 联系, 短信, 回电, 来电, 加微信,
+            contact, text me
             """
         ),
         negative=words(
