@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Find
 
 _NUMERALS = frozenset("0123456789一二三")
@@ -47,7 +48,7 @@ def finder(pattern: str) -> Find:
 
 
 # A remark of up to twelve characters in brackets is part of the gap, and may be the value: QQ（12345678）.
-_REMARK = re.compile(r"[（(\[【<]([^（）()\[\]【】<>\n]{4,12})[)）\]】>]\W{0,8}$")
+_REMARK = LatePattern(r"[（(\[【<]([^（）()\[\]【】<>\n]{4,12})[)）\]】>]\W{0,8}$")
 _LONGEST_REMARK = 22
 
 

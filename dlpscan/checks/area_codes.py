@@ -6,16 +6,17 @@ import re
 from functools import cache
 
 from dlpscan.checks import tables
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Checked
 
-_EXTENSION = re.compile(
+_EXTENSION = LatePattern(
     r"[ \-]*(?:转|轉|分机|分機|内线|ext(?:ension)?\.?|[x#*\-])[ :：.]*([0-9]{1,6})$", re.IGNORECASE
 )
-_NOT_DIGITS = re.compile(r"[^0-9]")
+_NOT_DIGITS = LatePattern(r"[^0-9]")
 _LONGEST = 8
 _FIRST_OF_LONGEST = frozenset("2345678")
 # Eight digits that read as a calendar date of our time rather than as a number somebody was given.
-_DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_DATE = LatePattern(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
 @cache

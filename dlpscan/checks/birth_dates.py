@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 from dlpscan.checks import after_label
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Checked
 
 _EARLIEST_YEAR = 1900
@@ -61,8 +62,8 @@ _WRITINGS = (
 _WHOLE = frozenset({"ymd", "chinese", "mdy", "dmy", "numeric", "ym"})
 _COMPILED: list[tuple[str, re.Pattern[str]]] = []
 _FACTORS = {"ym": 0.9, "short": 0.88, "short dmy": 0.88, "short numeric": 0.85, "md": 0.75}
-_LEAD = re.compile(rf"{_CALENDAR}[：:]?[ ]?")
-_BIRTH_BEHIND = re.compile(
+_LEAD = LatePattern(rf"{_CALENDAR}[：:]?[ ]?")
+_BIRTH_BEHIND = LatePattern(
     r"[ ]?(?:出生(?!人口|率|缺陷|证明|医学|登记|队列|的人口)|(?<=[日号月])生(?:人|(?=[，,。.；;、）)\s]|$)))"
 )
 
@@ -84,7 +85,7 @@ def behind_label(text: str, position: int) -> tuple[int, int] | None:
     return None
 
 
-_DAY_AND_SIGNS = re.compile(r"(?<=[^\W\d_]|[】」』》\])）>])[0-9][ \-./]{1,2}$")
+_DAY_AND_SIGNS = LatePattern(r"(?<=[^\W\d_]|[】」』》\])）>])[0-9][ \-./]{1,2}$")
 
 
 def _glued(text: str, position: int) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from dlpscan.checks import tables
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Checked
 
 MAINLAND = "86"
@@ -15,14 +15,14 @@ _LONGEST_CODE = 3
 _SHORTEST_NUMBER = 9
 _NORTH_AMERICA = "1"
 _NORTH_AMERICAN_LENGTH = 10
-_NOT_DIGITS = re.compile(r"[^0-9]")
-_TRUNK = re.compile(r"\(0\)")
+_NOT_DIGITS = LatePattern(r"[^0-9]")
+_TRUNK = LatePattern(r"\(0\)")
 # Free-phone, premium and service area codes of North America: companies' lines.
 _SERVICE_AREAS = frozenset("400 800 822 833 844 855 866 877 880 881 882 883 888 900 976".split())
 # Exchange 555, lines 0100-0199, and 555-1212: set aside for films and manuals, and for directory enquiries.
-_FICTITIOUS = re.compile(r"(?:[0-9]{3}5550[0-9]{3}|555[0-9]{7}|[0-9]{3}5551212)")
+_FICTITIOUS = LatePattern(r"(?:[0-9]{3}5550[0-9]{3}|555[0-9]{7}|[0-9]{3}5551212)")
 # What Ofcom sets aside for drama, without the trunk zero.
-_FICTITIOUS_BRITISH = re.compile(
+_FICTITIOUS_BRITISH = LatePattern(
     r"(?:7700900|1632960|20794600|3069990|808157|1[1-6]1496|1914980|2890180|2920180)[0-9]+"
 )
 

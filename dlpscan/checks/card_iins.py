@@ -6,11 +6,11 @@ thousand. The table is that of Chinese issuers; the international schemes are ra
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from dlpscan.checks import luhn, tables
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Checked
 
 # Ranges of the international schemes: first digits, last first digits, lengths, and whether a label is
@@ -44,7 +44,7 @@ _UNIONPAY_LENGTHS = range(14, 20)
 # Credit and debit cards. An issuer may add the one to a prefix of the other before the table knows.
 _USUAL_LENGTHS = (16, 19)
 _SHORTEST_UNKNOWN = 15
-_REPEATED = re.compile(r"([0-9])\1{5}")
+_REPEATED = LatePattern(r"([0-9])\1{5}")
 
 
 class Issuer(NamedTuple):

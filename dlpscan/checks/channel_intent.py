@@ -12,8 +12,10 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from dlpscan.checks.late import LatePattern
+
 _BEFORE, _AFTER, _STRIDE = 48, 64, 64
-_LATIN = re.compile("[A-Za-z]{2,}[ ][A-Za-z]{2,}")
+_LATIN = LatePattern("[A-Za-z]{2,}[ ][A-Za-z]{2,}")
 
 # -- words --------------------------------------------------------------------------------------------------
 
@@ -131,17 +133,17 @@ _ROUND_FROM = 7
 # -- guards --------------------------------------------------------------------------------------------------
 
 # These forbid across a comma; those of `_REFUSE` only in their own clause.
-_FORBID = re.compile(
+_FORBID = LatePattern(
     r"请勿|切勿|勿|严禁|严格禁止|禁止|禁用|不得|不准|不许|不允许|不应|不可|杜绝|违规|违反|违者|拒绝|谨防|警惕|防止|防范|提防|骗子|诈骗|拦截|阻断|阻止|检测|"
     r"不法分子|冒充|切忌|涉嫌|查处|查获|举报|一经发现|凡(?=是|有|发现)|嚴禁|請勿|不建议|(?<![A-Za-z])(?i:never|must[ ]not|mustn['’]?t|may[ ]not|shall[ ]not|should[ ]not|shouldn['’]?t|"
     r"prohibited|forbidden|not[ ]allowed|not[ ]permitted|not[ ]supposed|refrain|beware|scam\w{0,4}|prevents?|nobody|no[ ]one)(?![A-Za-z])"
 )
-_REFUSE = re.compile(
+_REFUSE = LatePattern(
     r"不要|不能|不会|支持|功能|不通过|不使用|不用|不走|不再|不支持|无法|避免|(?<![特区识类性级个分辨鉴判派差离告])别(?![人的处墅])|没有?|是否|能否|可否|未|非|"
     r"(?<![A-Za-z])(?i:do[ ]not|don['’]?t|does[ ]not|doesn['’]?t|did[ ]not|didn['’]?t|cannot|can['’]?t|can[ ]not|will[ ]not|won['’]?t|avoid|without|"
     r"unable|blocks?|blocked|not|nor)(?![A-Za-z])"
 )
-_FORBIDDEN_AFTER = re.compile(
+_FORBIDDEN_AFTER = LatePattern(
     # What comes of it: 绕过审计将被处罚, …者追究责任, will be dismissed.
     r"[^。！？!?\n]{0,16}?(?:处罚|处分|追责|问责|追究|开除|辞退|解雇|罚款|通报批评|警告处分|承担责任|法律责任)|"
     r"[^.!?\n]{0,60}?(?<![A-Za-z])(?i:(?:will|shall|may|can)[ ](?:be[ ]|face[ ]|lead[ ]to[ ]|result[ ]in[ ])"
@@ -149,8 +151,8 @@ _FORBIDDEN_AFTER = re.compile(
     r"[^。！？!?\n]{0,14}?(?:是|属于|属|都|均|也|一律|行为|的)?(?:被)?(?:违规|违反|严禁|禁止|不允许|不被允许|不可以|不合规|违纪|泄密)|"
     r"[^.!?\n]{0,60}?(?<![A-Za-z])(?i:(?:is|are|be|was)[ ](?:strictly[ ]|also[ ]|not[ ]){0,2}(?:prohibited|forbidden|allowed|permitted|banned|a[ ]violation)|violates?)"
 )
-_SENTENCE_END = re.compile(r"[。！？!?\n；;]|\.(?=\s)")
-_CLAUSE_END = re.compile(r"[，,、：:。！？!?\n；;()（）]|\.(?=\s)")
+_SENTENCE_END = LatePattern(r"[。！？!?\n；;]|\.(?=\s)")
+_CLAUSE_END = LatePattern(r"[，,、：:。！？!?\n；;()（）]|\.(?=\s)")
 
 
 class _Patterns(NamedTuple):
@@ -182,11 +184,11 @@ def _english() -> _Patterns:
 
 
 # 发微信 by itself is what people do all day; an intent says to whom, or that it is to be done.
-_BARE_SEND = re.compile(
+_BARE_SEND = LatePattern(
     r"发送?(?i:微信|威信|薇信|v信|wx|vx|weixin|wechat|qq|扣扣|whatsapp|telegram|tg|line|signal|skype)"
 )
-_DIRECTED_BEFORE = re.compile("[给跟把将用请你您我]|直接|就|再|可以|单独|私下")
-_DIRECTED_AFTER = re.compile(r"[ ]?(?:[给吧哈哦呗我你您]|过[来去]|就[行好]|即可|联系我|沟通吧)")
+_DIRECTED_BEFORE = LatePattern("[给跟把将用请你您我]|直接|就|再|可以|单独|私下")
+_DIRECTED_AFTER = LatePattern(r"[ ]?(?:[给吧哈哦呗我你您]|过[来去]|就[行好]|即可|联系我|沟通吧)")
 _DIRECTED_REACH = 8
 
 

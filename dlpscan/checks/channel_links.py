@@ -12,26 +12,27 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from dlpscan.checks import tables
+from dlpscan.checks.late import LatePattern
 
 # What may stand before the listed host: a scheme, and hosts below it.
-_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]{0,15}://)?(?:[A-Za-z0-9\-]{1,63}\.){0,4}$")
+_BEFORE = LatePattern(r"(?:[A-Za-z][A-Za-z0-9+.\-]{0,15}://)?(?:[A-Za-z0-9\-]{1,63}\.){0,4}$")
 _LONGEST_BEFORE = 160
 _GLUED = frozenset("@-_./\\")
-_ADDRESS = re.compile(
+_ADDRESS = LatePattern(
     r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]{0,15}://))?(?P<host>[A-Za-z0-9.\-]{0,160})(?::[0-9]{1,5})?"
     r"(?P<path>[A-Za-z0-9\-._~%!$&'()*+,;=:@/?#]{0,512})"
 )
 _CLOSING = ".,;:!?)'"
 _SHORTEST_TOKEN = 3
-_CODE = re.compile(
+_CODE = LatePattern(
     r"[\s,，。;；(（]{0,6}(?:提取码|提取密码|访问码|访问密码|密码|口令|"
     r"提取碼|extraction code|access code|"
     r"passcode|password|pwd|code)[\s:：是为=]{0,4}[A-Za-z0-9]{4,8}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_CODE_INSIDE = re.compile(r"[?&#](?:pwd|password|code|passcode)=[A-Za-z0-9]{4,8}", re.IGNORECASE)
+_CODE_INSIDE = LatePattern(r"[?&#](?:pwd|password|code|passcode)=[A-Za-z0-9]{4,8}", re.IGNORECASE)
 # What manuals write where a real address has its token.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = LatePattern(
     r"x{4,}|\*{2,}|\.\.\.|example|your[-_]|invite[-_]?code|[=/](?:token|abc|abcd|abc123)$", re.IGNORECASE
 )
 

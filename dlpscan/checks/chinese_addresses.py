@@ -8,33 +8,13 @@ ends with the last one. Addresses in English are parts between commas.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dlpscan.checks import after_label, tables
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Checked
-
-
-class _Lazy:
-    """A pattern that is compiled when it is first used: all of these together cost a start 19 ms."""
-
-    match: Callable[..., re.Match[str] | None]
-    search: Callable[..., re.Match[str] | None]
-    sub: Callable[..., str]
-    finditer: Callable[..., Iterator[re.Match[str]]]
-
-    def __init__(self, source: str, flags: int = 0) -> None:
-        self._source = source
-        self._flags = flags
-
-    def __getattr__(self, name: str) -> Any:
-        # Only what is not there yet is asked for here.
-        compiled = re.compile(self._source, self._flags)
-        self.match, self.search = compiled.match, compiled.search
-        self.sub, self.finditer = compiled.sub, compiled.finditer
-        return getattr(compiled, name)
-
 
 _HAN = "一-鿿㐀-䶿"
 _NUMERALS = "0-9一二三四五六七八九十百〇零两"
@@ -73,45 +53,45 @@ _COUNTER = (
 )
 _FLOOR = "[0-9]{1,3}(?:-[0-9]{1,3})?(?:[Ff](?![A-Za-z])|#)"
 
-_NUMBERED = _Lazy(
+_NUMBERED = LatePattern(
     rf"{_FLOOR}|(?:(?:自编|门牌|院内|[附第之临增甲乙丙特内中东西南北])(?=[{_NUMERALS}]))?(?:"
     rf"[A-Za-z]{{0,3}}-?[0-9]{{1,5}}[A-Za-z]?(?:[\-~至、/&][A-Za-z]?[0-9]{{1,5}}[A-Za-z]?){{0,4}}"
     rf"|[{_NUMERALS}]{{1,6}}(?:[\-、][{_NUMERALS}]{{1,4}})?|[A-Za-z甲乙丙丁东西南北左右前后中]"
     rf")(?:之[{_NUMERALS}]{{1,3}})?[ ]?(?:{_COUNTER})(?:之[{_NUMERALS}]{{1,3}})?(?![路线線]|大街|大道)"
 )
-_NAMED = _Lazy(
+_NAMED = LatePattern(
     rf"(?P<name>[{_HAN}A-Za-z0-9·\-&]{{1,14}}?)"
     rf"(?:(?P<area>{_AREA})|(?P<road>{_ROAD})|(?P<building>{_BUILDING})|(?P<beside>{_BESIDE}))"
     # 市 is not yet the end of 市场, nor 路 of 路由, 区 of 区间.
     "(?!场|場|由|间|块|域)"
 )
-_BESIDE_ALONE = _Lazy(f"(?:{_BESIDE}|[整全][层栋幢座])")
+_BESIDE_ALONE = LatePattern(f"(?:{_BESIDE}|[整全][层栋幢座])")
 # Behind 桥 of 大木桥路 or 国际 of 国际中心, which end a part already, the ending that was meant.
-_ENDING = _Lazy(f"(?:{_AREA}|(?P<road>{_ROAD})|{_BUILDING})(?!场|場|由|间|块|域)")
-_BUILDING_ENDING = _Lazy(f"(?P<road>(?!))?(?:{_BUILDING})(?!场|場|由|间|块|域)")
+_ENDING = LatePattern(f"(?:{_AREA}|(?P<road>{_ROAD})|{_BUILDING})(?!场|場|由|间|块|域)")
+_BUILDING_ENDING = LatePattern(f"(?P<road>(?!))?(?:{_BUILDING})(?!场|場|由|间|块|域)")
 # A name without an ending counts where a building's or room's number follows: 万科金域蓝湾3栋.
-_NAME_BEFORE_NUMBER = _Lazy(
+_NAME_BEFORE_NUMBER = LatePattern(
     rf"[{_HAN}A-Za-z·]{{2,12}}?[ ]?(?=[A-Za-z]?[{_NUMERALS}]{{0,4}}[A-Za-z]?(?:号楼|栋|幢|座|单元|层|楼|"
     rf"室|号|期|#|[Ff](?![A-Za-z])))"
 )
 # The number of a room or house behind the last part, without a word of its own.
-_ROOM = _Lazy(
+_ROOM = LatePattern(
     r"[ ]?(?:[A-Za-z]{0,3}-?[0-9]{1,5}(?:[A-Za-z]{1,3}[0-9]{0,4})?"
     r"(?:[\-/、~.&][A-Za-z]?[0-9]{0,5}[A-Za-z]?(?![0-9A-Za-z])){0,5}"
     r"|[A-Z]{1,4})(?![0-9A-Za-z])"
 )
 # Not a request: （请放门口） is none of the address.
-_REMARK = _Lazy(
+_REMARK = LatePattern(
     r"[ ]?(?:（(?![请勿不可放需送]|麻烦)[^（）()\n，。；：:]{1,20}）"
     r"|\((?![请勿不可放需送]|麻烦)[^（）()\n，。；：:]{1,20}\))"
 )
-_ADDRESS_REMARK = _Lazy(
+_ADDRESS_REMARK = LatePattern(
     rf"{_AREA}|{_ROAD}|{_BUILDING}|{_BESIDE}|近|侧|[东西南北]|[0-9]-[0-9]"
     "|[0-9一二三四五六七八九十](?:号|楼|室|层|期|区)"
 )
 
 # What cannot belong to an address: the labels of other things, and the signs between fields.
-_CUT = _Lazy(
+_CUT = LatePattern(
     r"[\n\t，。；;！!？?|｜\"“”'’<>《》【】\[\]{}：:=＝]|,(?![0-9]{1,4}(?:号|楼|室))|"
     "电话|電話|手机|手機|联系|聯繫|聯絡|电邮|邮编|郵編|邮政编码|郵遞區號|邮箱|郵箱|微信|姓名|收件人|"
     "收货人|收貨人|寄件人|"
@@ -122,10 +102,10 @@ _CUT = _Lazy(
     r"(?<![A-Za-z])(?:[Tt][Ee][Ll]|[Pp]hone|[Mm]obile|[Ee]-?[Mm]ail|[Ff]ax|QQ)(?![A-Za-z])"
 )
 # Behind a part, these begin the rest of a sentence. Behind an area fewer do: 于洪区, 无锡市 and 如皋市 exist.
-_SENTENCE_ON = _Lazy(
+_SENTENCE_ON = LatePattern(
     "[已在是为的了被请給给把让吗呢吧这您她它]|我[要在们司]|我的|办理|办了|申请|[位属]于|位於"
 )
-_SENTENCE_ON_NUMBER = _Lazy(
+_SENTENCE_ON_NUMBER = LatePattern(
     "[已在是为的了被请給给把让吗呢吧这您她它我你他就也还可需但因若那与跟等于及签买卖]|未能|未送|未签|"
     "没有|没人|不要|不能|不在|不便|"
     "无人|由于|从|并|将于|将在|去年|来电|来访|住着|住了|住户|发货|发件|寄往|寄到|寄送|送到|送达|送货|"
@@ -148,10 +128,10 @@ def _divisions() -> dict[str, int]:
 
 
 _COUNTY = 3
-_SHORT = _Lazy("(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|地区)$")
-_COUNTY_ENDING = _Lazy("[区县市旗]$")
-_HAS_ENDING = _Lazy("[省市区县旗州盟]$|地区$")
-_NO_SHORT = _Lazy(f"[东西南北中一二三]?(?:{_ROAD}|{_BUILDING}|{_AREA})")
+_SHORT = LatePattern("(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|地区)$")
+_COUNTY_ENDING = LatePattern("[区县市旗]$")
+_HAS_ENDING = LatePattern("[省市区县旗州盟]$|地区$")
+_NO_SHORT = LatePattern(f"[东西南北中一二三]?(?:{_ROAD}|{_BUILDING}|{_AREA})")
 _LONGEST_NAME = 15
 _WRITTEN = "臺灣區縣鎮鄉東廣門島寧陝龍蘇貴雲黑慶濱長陽連遼漢無錫溫紹興衛肅內"
 _SIMPLIFIED = str.maketrans(_WRITTEN, "台湾区县镇乡东广门岛宁陕龙苏贵云黑庆滨长阳连辽汉无锡温绍兴卫肃内")
@@ -311,9 +291,9 @@ class _Reader:
         return self._take("numbers", room.end()) if room else False
 
 
-_HAN_CHARACTER = _Lazy(f"[{_HAN}]")
-_HAN_SOON = _Lazy(f"[A-Za-z0-9 .#·\\-]{{0,20}}[{_HAN}]")
-_POSTCODE = _Lazy(r"[0-9]{6}[ ]{1,2}(?=[一-鿿])")
+_HAN_CHARACTER = LatePattern(f"[{_HAN}]")
+_HAN_SOON = LatePattern(f"[A-Za-z0-9 .#·\\-]{{0,20}}[{_HAN}]")
+_POSTCODE = LatePattern(r"[0-9]{6}[ ]{1,2}(?=[一-鿿])")
 
 
 def chinese(text: str, position: int) -> tuple[int, int] | None:
@@ -349,12 +329,12 @@ PLACES = tuple("街道 大厦 大廈 小区 社区 花园 镇 乡 村".split())
 """What a line ends with that is an address without any number."""
 
 _FARTHEST = 70
-_CLAUSE = _Lazy(r"[\n\t，。；;！!？?|｜\"“”<>《》【】{}：:=＝「『]|[（(](?![^）)\n]{0,12}[）)])")
+_CLAUSE = LatePattern(r"[\n\t，。；;！!？?|｜\"“”<>《》【】{}：:=＝「『]|[（(](?![^）)\n]{0,12}[）)])")
 _OF_NUMBER = frozenset("0123456789一二三四五六七八九十百〇零ABCDEFGHabcdefgh-~—#甲乙丙附临之特自编")
 _COUNTED = frozenset("号號栋棟幢座楼樓元层層室")
 # What leads to an address in a sentence.
 _LEADING = frozenset("在住到于至往去从寄送是址赴")
-_ADDRESS_AHEAD = _Lazy(r"(?:[0-9]{6,20}|[A-Za-z]+)[ ,，]{1,3}")
+_ADDRESS_AHEAD = LatePattern(r"(?:[0-9]{6,20}|[A-Za-z]+)[ ,，]{1,3}")
 _PARTS_IN_PROSE = 3
 
 
@@ -420,7 +400,7 @@ def whole_field(text: str, position: int) -> tuple[int, int] | None:
 
 
 _LONGEST_LINE = 60
-_IS_SENTENCE = _Lazy("[的是了曾原属距已被将为]|位于|位於|组织|召开|成立|举行|发生|管辖|下辖|面积|附近")
+_IS_SENTENCE = LatePattern("[的是了曾原属距已被将为]|位于|位於|组织|召开|成立|举行|发生|管辖|下辖|面积|附近")
 _FIELD_EDGES = frozenset(["", *"\n\t,，;；|。 "])
 
 
@@ -494,30 +474,32 @@ _UNITS = (
     "Room|Rm|Flat|Unit|Suite|Ste|Apartment|Apt|Floor|Fl|Building|Bldg|Block|Blk|Tower|House|No|Number|"
     "District|Dist|County|Town|Township|Village|Province|Prov|City"
 )
-_UNIT = _Lazy(rf"(?<![A-Za-z])(?:{_UNITS})(?![A-Za-z])", re.IGNORECASE)
+_UNIT = LatePattern(rf"(?<![A-Za-z])(?:{_UNITS})(?![A-Za-z])", re.IGNORECASE)
 _NAME = r"(?:[A-ZÀ-Þ0-9][A-Za-z0-9À-ɏ'’.\-]*[ ]{1,2})"
 _HOUSE = r"(?<![A-Za-z0-9])(?:[Nn][Oo]\.?[ ]?|#)?[0-9]{1,5}[A-Za-z]?(?:[\-/][0-9]{1,5}[A-Za-z]?)?"
 # A street with its number: 88 Zhongshan Road, Zhongshan Road 88, Room 1203 ... Zhongshan Road; in small
 # letters only with the number right before it.
 _STREETS = (
-    _Lazy(rf"{_HOUSE},?[ ]{{1,2}}{_NAME}{{1,5}}{_WAYS}"),
-    _Lazy(rf"{_NAME}{_WAYS}\.?,?[ ]{{1,2}}(?:[NSEW](?:orth|outh|ast|est)?\.?,?[ ])?{_HOUSE}(?![A-Za-z0-9])"),
-    _Lazy(rf"(?:{_UNITS})\.?[ ]?#?[A-Z]?[0-9]{{1,5}}.{{0,60}}?(?<![A-Za-z]){_NAME}{{1,4}}{_WAYS}"),
-    _Lazy(rf"{_HOUSE}[ ](?:[a-z]+[ ]){{1,3}}(?:{_LONG_WAYS.lower()})(?![a-z])"),
+    LatePattern(rf"{_HOUSE},?[ ]{{1,2}}{_NAME}{{1,5}}{_WAYS}"),
+    LatePattern(
+        rf"{_NAME}{_WAYS}\.?,?[ ]{{1,2}}(?:[NSEW](?:orth|outh|ast|est)?\.?,?[ ])?{_HOUSE}(?![A-Za-z0-9])"
+    ),
+    LatePattern(rf"(?:{_UNITS})\.?[ ]?#?[A-Z]?[0-9]{{1,5}}.{{0,60}}?(?<![A-Za-z]){_NAME}{{1,4}}{_WAYS}"),
+    LatePattern(rf"{_HOUSE}[ ](?:[a-z]+[ ]){{1,3}}(?:{_LONG_WAYS.lower()})(?![a-z])"),
 )
-_PIECE = _Lazy(r"[ ]{0,2}(?P<piece>[A-Za-z0-9À-ɏ#(][A-Za-z0-9À-ɏ .'’#&/()\-]{0,60})")
+_PIECE = LatePattern(r"[ ]{0,2}(?P<piece>[A-Za-z0-9À-ɏ#(][A-Za-z0-9À-ɏ .'’#&/()\-]{0,60})")
 # A full stop inside an address stands behind one of these, or behind a single capital (P.R. China).
-_ABBREVIATED = _Lazy(
+_ABBREVIATED = LatePattern(
     r"(?<![A-Za-z])(?:No|Rd|St|Ave|Ln|Dr|Blvd|Hwy|Ct|Pl|Sq|Rm|Ste|Apt|Fl|Bldg|Blk|Dist|Prov|Pkwy|Mt|Ft|[A-Z])$",
     re.IGNORECASE,
 )
-_SENTENCE_END = _Lazy(r"\.(?=[ ]|$)|\.(?=[A-Z][a-z])")
-_NEXT_LABEL = _Lazy(
+_SENTENCE_END = LatePattern(r"\.(?=[ ]|$)|\.(?=[A-Z][a-z])")
+_NEXT_LABEL = LatePattern(
     r"[ ](?:Tel|Telephone|Phone|Mobile|Cell|E-?mail|Fax|Attn|Contact|Name|Postcode|Zip(?: code)?|ID)"
     "(?![a-z])",
     re.IGNORECASE,
 )
-_PROSE_ON = _Lazy(
+_PROSE_ON = LatePattern(
     r"[ ](?:by|and|on|before|after|for|with|to|from|as|is|was|has|have|had|please|thanks|via|within|until|"
     r"tomorrow|today|now|but|or|if|when|who|which|where|that|since|because)(?=[ ]|$)"
 )
@@ -569,8 +551,8 @@ def _continues(piece: str) -> bool:
     return piece[0].isupper() or piece[0].isdigit() or _UNIT.match(piece) is not None
 
 
-_SMALL_AREA = _Lazy("[镇鎮乡鄉村屯寨]$|街道|社区|社區|办事处")
-_HOUSE_NUMBER = _Lazy("[号號室栋棟幢座]|单元")
+_SMALL_AREA = LatePattern("[镇鎮乡鄉村屯寨]$|街道|社区|社區|办事处")
+_HOUSE_NUMBER = LatePattern("[号號室栋棟幢座]|单元")
 
 
 def check(value: str) -> Checked | None:
@@ -598,13 +580,13 @@ def check(value: str) -> Checked | None:
 WAYS = tuple("road street avenue lane boulevard highway rd blvd ave".split())
 """The words of streets: where an address in English without a label may be."""
 
-_BEGINS = _Lazy(
+_BEGINS = LatePattern(
     rf"(?<![A-Za-z0-9])(?:(?:{_UNITS})\.?,?[ ]?#?[A-Z]?[0-9]{{1,5}}"
     r"|#?[0-9]{1,5}[A-Za-z]?(?:[\-/][0-9F]{1,5})?(?=[ ,/]))",
     re.IGNORECASE,
 )
-_ENGLISH_CLAUSE = _Lazy(r"[\n\t。；;|\"<>{}=]|: |[.!?] (?=[A-Z][a-z]+ [a-z])")
-_KNOWN_PLACE = _Lazy(
+_ENGLISH_CLAUSE = LatePattern(r"[\n\t。；;|\"<>{}=]|: |[.!?] (?=[A-Z][a-z]+ [a-z])")
+_KNOWN_PLACE = LatePattern(
     r"(?<![A-Za-z])(?:China|PRC|P\.?R\.? ?China|Hong Kong|Kowloon|New Territories|Macau|Macao|Taiwan|Taipei|"
     r"Singapore|Beijing|Shanghai|Tianjin|Chongqing|Guangzhou|Shenzhen|Hangzhou|Nanjing|Wuhan|Chengdu|Suzhou|Xi'?an|"
     r"Qingdao|Dalian|Xiamen|Ningbo|Wuxi|Changsha|Zhengzhou|Jinan|Shenyang|Harbin|Kunming|Fuzhou|Hefei|Dongguan|Foshan|"

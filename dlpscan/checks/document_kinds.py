@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Find, words
 
 _BEFORE = 80
@@ -119,7 +120,7 @@ _TYPE_FIELD = (
     r"(?:证件|證件|证照|id|document|doc|cert|certificate)[ _]?(?:类型|种类|名称|类别|類型|種類|type|kind)"
 )
 _SIGNS = r"[\s:：=＝\"'|,，是为()（）]{0,6}"
-_VALUE = re.compile("[0-9]{5}")
+_VALUE = LatePattern("[0-9]{5}")
 
 
 @cache

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Checked
 
 _VALUES = {letter: value for value, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 10)}
 _SPACE = 36
-_BODY = re.compile(r"(?:[A-Z][A-Z]?[ ]?[0-9]{3}[ ]?[0-9]{3}[ ]?)$")
+_BODY = LatePattern(r"(?:[A-Z][A-Z]?[ ]?[0-9]{3}[ ]?[0-9]{3}[ ]?)$")
 _LONGEST_BODY = 11
 
 

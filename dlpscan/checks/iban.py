@@ -7,10 +7,11 @@ from functools import cache
 from typing import NamedTuple
 
 from dlpscan.checks import iso7064, tables
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Checked
 
 _CLASSES = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
-_PART = re.compile(r"([0-9]+)!([nac])")
+_PART = LatePattern(r"([0-9]+)!([nac])")
 
 
 class Structure(NamedTuple):

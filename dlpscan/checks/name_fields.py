@@ -13,6 +13,7 @@ from functools import cache
 
 from dlpscan.checks import name_evidence, tables
 from dlpscan.checks.chinese_names import is_han, is_wordy, plausibility, simple, surname_of
+from dlpscan.checks.late import LatePattern
 
 Span = tuple[int, int]
 
@@ -38,14 +39,14 @@ _OF_PERSONS = frozenset(
     partner friend brother sister son daughter boss colleague lawyer attorney nurse manager assistant
     """.split()
 )
-_PERSON_NEAR = re.compile(
+_PERSON_NEAR = LatePattern(
     r"(?:^|[^0-9])(?:1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx])(?![0-9])|[A-Za-z0-9]@[A-Za-z0-9]"
     r"|性别|性別|手机|手機|电话|電話|邮箱|郵箱|身份证|身份證|年龄|年齡|出生|生日|微信|住址|银行卡|卡号|部门|职务"
     r"|(?:^|[^A-Za-z])(?i:gender|sex|mobile|phone|tel|telephone|cell|e-?mail|birth(?:day|_?date|_?place)?|dob|age"
     r"|id_?card|id_?no|id_?number|passport|wechat|salary|department|dept|address|addr|user_?id|customer|patient"
     r"|employee)(?![A-Za-z])"
 )
-_PLACE_NEAR = re.compile(
+_PLACE_NEAR = LatePattern(
     r"经度|纬度|經度|緯度|行政区|(?:^|[^A-Za-z])(?i:lat|lng|lon|latitude|longitude|coordinates|geometry|iata|icao"
     r"|fips|elevation|population|area_?code|city_?code|province_?code)(?![A-Za-z])"
 )

@@ -8,26 +8,28 @@ from __future__ import annotations
 
 import re
 
+from dlpscan.checks.late import LatePattern
+
 _REACH = 64
 # A number as data holds it: signed, with decimals or exponent, or hexadecimal.
-_BARE_NUMBER = re.compile(
+_BARE_NUMBER = LatePattern(
     r"[+\-]?(?:0x[0-9A-Fa-f]+|[0-9]+(?:\.[0-9]*)?(?:[eE][+\-]?[0-9]+)?|\.[0-9]+)[LlUuFf]?"
 )
-_SPLIT = re.compile(r"[ \t]*[,;|][ \t]*|[ \t]+")
+_SPLIT = LatePattern(r"[ \t]*[,;|][ \t]*|[ \t]+")
 # What a program holds where a figure is missing; JSON's null may be a missing phone number.
 _MISSING = frozenset({"None", "NaN", "nan", "np.nan", "NaT", "pd.NaT", "pd.NA", "NA"})
 _QUOTES = ('"', "'")
-_OPENING = re.compile(r"[\n\[({=:]")
-_CLOSING = re.compile(r"[\n\])};]")
+_OPENING = LatePattern(r"[\n\[({=:]")
+_CLOSING = LatePattern(r"[\n\])};]")
 _FENCE = "[](){}\"'"
 # Numbers of people: another mobile number, a resident number, a card. They do not make a row of figures.
-_PERSONAL = re.compile(r"(?:1[3-9][0-9]{9}|[1-9][0-9]{14,18})")
+_PERSONAL = LatePattern(r"(?:1[3-9][0-9]{9}|[1-9][0-9]{14,18})")
 _ENOUGH = 2
 _ROW = 4
-_OF_ITS_LENGTH = re.compile(r"[1-9][0-9]{9,11}(?:\.[0-9]+)?")
+_OF_ITS_LENGTH = LatePattern(r"[1-9][0-9]{9,11}(?:\.[0-9]+)?")
 # `total = 139…`, `size: 139…`, `id=139…`: an unquoted number given to a name of a program.
-_ASSIGNED = re.compile(r"([A-Za-z_$][A-Za-z0-9_$.\-]{0,40})[\"']?\s{0,3}(?:[:=]|:=|==|=>|<-)\s{0,3}$")
-_PERSONS_NAME = re.compile(
+_ASSIGNED = LatePattern(r"([A-Za-z_$][A-Za-z0-9_$.\-]{0,40})[\"']?\s{0,3}(?:[:=]|:=|==|=>|<-)\s{0,3}$")
+_PERSONS_NAME = LatePattern(
     r"(?:user|uid|account|acct|login|member|cust|client|contact|person|owner|holder|name|nick|to|from|cc|sender|"
     r"recipient|receiver|caller|callee|subscriber|msisdn|mobile|phone|tel|fax|cell|call|dial|sms|num|number|no|hao|"
     r"wechat|whatsapp|wx|qq|alipay|zfb|content|text|msg|message|body|remark|note|info|comment|query|keyword|kw|q|"
@@ -35,15 +37,15 @@ _PERSONS_NAME = re.compile(
     re.IGNORECASE,
 )
 # "Value": "139…" in a list of names and values says nothing of what it is; a size more often than not.
-_VALUE_OF_JSON = re.compile(r"\"[Vv]alue\"\s?:\s?\"$")
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
-_OPERATOR_BEFORE = re.compile(r"(?:[*%^~$¥￥€£]|<<|>>|[=!<>]=|[0-9A-Za-z_)\]] [+\-/<>]|[(,] ?-) ?$")
-_OPERATOR_BEHIND = re.compile(
+_VALUE_OF_JSON = LatePattern(r"\"[Vv]alue\"\s?:\s?\"$")
+_WORDS = LatePattern(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_OPERATOR_BEFORE = LatePattern(r"(?:[*%^~$¥￥€£]|<<|>>|[=!<>]=|[0-9A-Za-z_)\]] [+\-/<>]|[(,] ?-) ?$")
+_OPERATOR_BEHIND = LatePattern(
     r" ?(?:[*%^]|<<|>>|[=!<>]=|[+\-/<>] ?[A-Za-z(]|[+\-/<>] [0-9])"
     r"| ?(?:bytes?|[KMGT]i?B|ms|us|ns|rows|items|records|hits|times|USD|RMB|CNY)(?![A-Za-z])"
     r"| ?(?:元|万元|亿元|美元|股|手|个|人次|人民币|字节|毫秒|微秒|纳秒|吨|平方米|公里|条记录|笔)"
 )
-_CALL = re.compile(r"[A-Za-z0-9_]\($")
+_CALL = LatePattern(r"[A-Za-z0-9_]\($")
 
 
 def is_quantity(text: str, start: int, end: int) -> bool:

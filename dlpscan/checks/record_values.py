@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cache
 
 from dlpscan.checks import tables
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Checked
 
 Span = tuple[int, int]
@@ -23,13 +24,13 @@ _LONGEST_SKIP = 6
 _LONGEST_COUNTER = 2
 
 # Free text ends where a field does.
-_PHRASE = re.compile(
+_PHRASE = LatePattern(
     r"[^\s,，。；;|｜\t\n\"“”<>{}\[\]：:=]{1,40}(?: (?![A-Za-z]{1,16}[:：=])[^\s,，。；;|"
     r"｜\"“”<>{}\[\]：:=]{1,24}){0,6}"
 )
-_NEXT_LABEL = re.compile(r"\s{0,2}[:：=]")
+_NEXT_LABEL = LatePattern(r"\s{0,2}[:：=]")
 # What manuals, forms and code write in the place of a value.
-_NO_VALUE = re.compile(
+_NO_VALUE = LatePattern(
     r"(?:无|没有|未知|不详|暂无|空|否|是|有|待定|待查|略|同上|见附件|详见\S*|参见\S*|请\S*|例如\S*|"
     r"示例\S*|必填\S*|选填\S*|可选\S*|"
     r"字段\S*|类型\S*|说明\S*|描述\S*|默认\S*|用于\S*|表示\S*|包括\S*|是否\S*|返回\S*|如下\S*|以下\S*|"
@@ -41,7 +42,7 @@ _NO_VALUE = re.compile(
     r"a|an|yes|no|[-–—_.*xX#?/\\]+)",
     re.IGNORECASE,
 )
-_IS_CODE = re.compile(r"[A-Za-z_][\w.]*[(\[]|[A-Za-z_]\w*\.[A-Za-z_]|[$@%&\\{]|[A-Za-z_]\w*->")
+_IS_CODE = LatePattern(r"[A-Za-z_][\w.]*[(\[]|[A-Za-z_]\w*\.[A-Za-z_]|[$@%&\\{]|[A-Za-z_]\w*->")
 
 
 def behind_label(_: str) -> Checked:
@@ -87,7 +88,7 @@ def phrase_after_verb(text: str, position: int) -> Span | None:
     return position, position + len(value)
 
 
-_NO_STATEMENT = re.compile(
+_NO_STATEMENT = LatePattern(
     "了|否|指|由|在|对|用|以|通过|根据|一[种个项类]|什么|何|什麼|哪|必|可|不|从|按|将|其|该|本|我们|您|"
     "用户|客户|各|基于|空|准|主|指标|目的|例|"
     "字符|数字|整数|文本|当前|默认|系统|最|依据|评估|判断|衡量"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from dlpscan.checks.late import LatePattern
+
 Grade = Literal[0, 1, 2, 3]
 """0: no secret. 1: letters only, or short. 2: digits only. 3: letters with digits or signs."""
 
@@ -37,29 +39,29 @@ _STAND_INS = frozenset(
     yourpassword
     """.split()
 )
-_REPEATED = re.compile(r"(.)\1*|(?:x{3,}|X{3,}|\*{2,}|\.{2,}|•+|_{2,}|-{2,}|\?{2,}|#{2,}).*", re.DOTALL)
-_TEMPLATE = re.compile(
+_REPEATED = LatePattern(r"(.)\1*|(?:x{3,}|X{3,}|\*{2,}|\.{2,}|•+|_{2,}|-{2,}|\?{2,}|#{2,}).*", re.DOTALL)
+_TEMPLATE = LatePattern(
     r"\$[{(]|^\$[A-Za-z_]\w*$|\{\{|\}\}|\{[A-Za-z_0-9.]*\}|<[^>]*>?|%[({]|%[sdr](?![A-Za-z0-9])|%[A-Z_]+%|@\{|#\{"
     r"|\\[dwsnrtux]|\.\.\.|\*{3,}|x{4,}|X{4,}|…"
 )
-_DOTTED = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][\w$]*)+\W*")
-_CODE = re.compile(
+_DOTTED = LatePattern(r"[A-Za-z_$][\w$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][\w$]*)+\W*")
+_CODE = LatePattern(
     r"[A-Za-z_$][\w$.]*[(\[{]|[(\[{/\\=|?:;,]|\.{1,2}/|[A-Za-z]:\\|[a-z][a-z0-9+.\-]{1,12}://"
     r"|[@^!~+](?!(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z]))"
 )
 # A mailbox is what anonymous FTP asks for.
-_MAILBOX = re.compile(r"[a-z][a-z._\-]*@[a-z][a-z\-]*(?:\.[a-z]{2,})+")
+_MAILBOX = LatePattern(r"[a-z][a-z._\-]*@[a-z][a-z\-]*(?:\.[a-z]{2,})+")
 # one_of_these, ONE_OF_THESE, one-of-these: names, keys, classes; a last number belongs to them.
-_JOINED = re.compile(r"[A-Za-z]{2,}(?:[_\-.:/][A-Za-z]{1,}[0-9]{0,2})+|_+\w+|[A-Za-z]+[_\-][0-9]{1,2}")
-_CAMEL = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+[0-9]?")
-_SIGNS = re.compile(r"[!@#$%^&*~+?]")
-_TAIL = re.compile(r"[0-9!@#$_\-.]+$")
-_EXAMPLE = re.compile("passw|secret|example|sample|dummy|changeme|yourp")
-_HEXADECIMAL = re.compile(
+_JOINED = LatePattern(r"[A-Za-z]{2,}(?:[_\-.:/][A-Za-z]{1,}[0-9]{0,2})+|_+\w+|[A-Za-z]+[_\-][0-9]{1,2}")
+_CAMEL = LatePattern(r"[a-z]+(?:[A-Z][a-z]+)+[0-9]?")
+_SIGNS = LatePattern(r"[!@#$%^&*~+?]")
+_TAIL = LatePattern(r"[0-9!@#$_\-.]+$")
+_EXAMPLE = LatePattern("passw|secret|example|sample|dummy|changeme|yourp")
+_HEXADECIMAL = LatePattern(
     r"0[xX][0-9A-Fa-f]+|(?:0x)?[0-9a-f]{32,}|(?:0x)?[0-9A-F]{32,}|\$[0-9a-z]+\$.+|\{[A-Z0-9]+\}.+"
 )
-_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
-_ALGORITHM = re.compile(
+_DATE = LatePattern(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+_ALGORITHM = LatePattern(
     r"(?:md|sha|aes|des|rsa|rc|base|utf|ipv?|http|oauth|tls|ssl|pbkdf|sm|crc|ed|x|ecdsa|hmac|bcrypt|scrypt|argon|"
     r"python|win|windows|mysql|v|oracle|java|jdk|web|log|i|l|k|p|b|a|mp|es|html|css|h)[\-_]?[0-9]{1,4}(?:[.\-_][0-9]{1,3}){0,2}[a-z]{0,4}",
     re.IGNORECASE,

@@ -169,7 +169,9 @@ class Search:
                     continue
             if word.after_label:
                 labels.append((word, end))
-            for one, lead in word.anchors:
+            for one, lead, then in word.anchors:
+                if then is not None and not then[text[end : end + 1]]:
+                    continue
                 if lead is None:
                     self._try_forms(one, one.forms["literals"], start)
                     continue

@@ -14,13 +14,6 @@ from dlpscan.engine.literals import is_ascii_letter, lowered
 _NOBODY: frozenset[int] = frozenset()
 
 
-class Lead(NamedTuple):
-    """A literal anchor whose value begins before the word."""
-
-    pattern: re.Pattern[str]
-    longest: int
-
-
 class Beginnings(dict[str, bool]):
     """Whether a value may begin with a character, filled as characters are met."""
 
@@ -31,6 +24,21 @@ class Beginnings(dict[str, bool]):
     def __missing__(self, character: str) -> bool:
         self[character] = may = self._matches(character) is not None
         return may
+
+
+class Lead(NamedTuple):
+    """What may stand before the word that a value begins with."""
+
+    pattern: re.Pattern[str]
+    longest: int
+
+
+class Trigger(NamedTuple):
+    """A recogniser to be tried at a word, behind its lead, if one of the beginnings follows."""
+
+    compiled: Compiled
+    lead: Lead | None
+    then: Beginnings | None
 
 
 class Word:
@@ -47,7 +55,7 @@ class Word:
         "text",
     )
 
-    def __init__(self, text: str, anchors: Sequence[tuple[Compiled, Lead | None]]) -> None:
+    def __init__(self, text: str, anchors: Sequence[Trigger]) -> None:
         self.text = text
         self.ends_lettered = is_ascii_letter(text[-1])
         self.is_lettered = self.ends_lettered or is_ascii_letter(text[0])
@@ -62,16 +70,17 @@ class _Said:
     """What the declarations say of words, by word: the numbers of the recognisers, in rising order."""
 
     def __init__(self, recognisers: Iterable[Compiled]) -> None:
-        self.anchors: dict[str, list[tuple[Compiled, Lead | None]]] = {}
+        self.anchors: dict[str, list[Trigger]] = {}
         self.labels: dict[str, list[int]] = {}
         self.nearby: dict[str, list[int]] = {}
         self.negative: dict[str, list[int]] = {}
         for one in recognisers:
             for anchor in one.declared.anchors:
                 if isinstance(anchor, Literals):
-                    lead = _lead(anchor)
+                    then = Beginnings(anchor.then) if anchor.then else None
+                    trigger = Trigger(one, _lead(anchor), then)
                     for text in anchor.words:
-                        self.anchors.setdefault(lowered(text), []).append((one, lead))
+                        self.anchors.setdefault(lowered(text), []).append(trigger)
             context, number = one.declared.context, one.number
             for label in context.labels:
                 for text in _printed(label):
@@ -116,7 +125,7 @@ def words_of(recognisers: Sequence[Compiled]) -> list[Word]:
         word.label_of = set_of(labels)
         word.nearby_of = set_of(labels + nearby)
         word.after_label = starting(labels)
-        own = {one.number for one, _ in word.anchors}
+        own = {trigger.compiled.number for trigger in word.anchors}
         against = foreign(labels)
         if against:
             against = against - word.nearby_of - own

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from dlpscan.checks import after_label, cn_mobile, gb11643, gb32100
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import AfterLabel, Checked, Context, Form, Mask, Recogniser, Scores, words
 
 _SHORTEST, _LONGEST = 9, 22
@@ -19,9 +20,9 @@ _NEAR = 60
 # One piece, unless more digits follow behind a separator; then groups, up to what reads as a date.
 _DATE = r"(?:19|20)[0-9]{2}[\-/.年][0-9]"
 _NO_MORE = rf"(?![ \-·]?(?!{_DATE})[0-9])"
-_WHOLE = re.compile(rf"[0-9]{{9,22}}{_NO_MORE}")
-_GROUPS = re.compile(rf"(?!{_DATE})[0-9](?:(?:[ \-·]{{0,2}}(?!{_DATE}))[0-9]){{8,21}}{_NO_MORE}")
-_BANK = re.compile(
+_WHOLE = LatePattern(rf"[0-9]{{9,22}}{_NO_MORE}")
+_GROUPS = LatePattern(rf"(?!{_DATE})[0-9](?:(?:[ \-·]{{0,2}}(?!{_DATE}))[0-9]){{8,21}}{_NO_MORE}")
+_BANK = LatePattern(
     "银行|銀行|开户|開戶|支行|分行|营业部|信用社|信用合作|农信|联行号|大额行号|行号|[工农中建交招]行|浦发|兴业|民生|光大|中信|华夏|广发|浙商|恒丰|徽商|渤海|农商|工商|邮储|户名|"
     r"收款人|付款人|汇款|转账|打款|对公|(?<![A-Za-z])(?:bank|banking|branch|swift|cnaps|beneficiary|remittance|"
     "icbc|ccb|abc|boc|bocom|cmb|cgb|spdb|hsbc|citic)(?![A-Za-z])",
@@ -45,12 +46,12 @@ def _beside_a_bank(text: str, position: int) -> tuple[int, int] | None:
 
 
 # What a cloud or a social network gives its accounts has as many digits.
-_CLOUD = re.compile(
+_CLOUD = LatePattern(
     r"aws|amazon|iam|azure|google|cloud|twitter|facebook|weibo|微博|抖音|tiktok|阿里云|腾讯云|华为云|游戏|登[录陆]|会员"
     r"|流水|订单|单号|order|serial|trace",
     re.IGNORECASE,
 )
-_NUMBER_LABEL = re.compile(
+_NUMBER_LABEL = LatePattern(
     r"(?:[账帐]号|[帳賬]號|[账帐]户号码?|(?<![A-Za-z])a/c"
     r"|(?<![A-Za-z])(?:a/c|ac|acct?|account)[ _]?(?:no|num|number|#))"
     r"[^0-9A-Za-z一-鿿]{0,8}(?:is|为|是)?[^0-9A-Za-z一-鿿]{0,8}$",

@@ -5,9 +5,8 @@ Nothing here counts by itself: see `dlpscan/text/companions.py`.
 
 from __future__ import annotations
 
-import re
-
 from dlpscan.checks import record_values as values
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import AfterLabel, Context, Form, Recogniser, Scores, words
 
 _SOURCE = "regulation 一(一)2(3); GB/T 35273-2020 annex A"
@@ -23,12 +22,12 @@ _count = values.typed(
     r"(?![0-9A-Za-z%])|(?:非常满意|很满意|满意|一般|不满意|非常不满意)(?![一-鿿])"
 )
 # An offer or a direction to do it: 如需帮助，请前往网点咨询办理.
-_OFFERED = re.compile(
+_OFFERED = LatePattern(
     r"请|可以|可[^能]|如需|如有|若有|若需|如果|欢迎|前往|拨打|登[录陆]|扫码|建议|应当|应该|须|需要|敬请|您可|支持|提供|用于|用来"
     r"|(?<![A-Za-z])(?i:please|can|may|should|must|if|to)(?![A-Za-z])"
 )
 _CLAUSE = 24
-_ENDS_CLAUSE = re.compile(r"[。！？!?\n；;：:]")
+_ENDS_CLAUSE = LatePattern(r"[。！？!?\n；;：:]")
 
 
 def _done(text: str, position: int) -> tuple[int, int] | None:
@@ -44,7 +43,7 @@ _said = values.typed(
     r"[一-鿿A-Za-z0-9《》“”·\-]{2,24}(?:[ ][A-Za-z0-9\-]{1,16}){0,4})(?![一-鿿A-Za-z0-9])"
 )
 # 以反映日志: to mirror something, no complaint.
-_MIRRORS = re.compile("[以能可会來来应應真确實实够并为為所](?:反映|反馈|反饋)$")
+_MIRRORS = LatePattern("[以能可会來来应應真确實实够并为為所](?:反映|反馈|反饋)$")
 
 
 def _stated(text: str, position: int) -> values.Span | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import Checked, Find, Form, Literals, Mask, Recogniser, Scores
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
@@ -89,7 +90,7 @@ def _check(address: str) -> Checked | None:
     return Checked("not_available", notes=(note,))
 
 
-_BEFORE = re.compile(r"(?:https?://)?(?:[A-Za-z0-9\-]{1,63}\.){0,3}$", re.IGNORECASE)
+_BEFORE = LatePattern(r"(?:https?://)?(?:[A-Za-z0-9\-]{1,63}\.){0,3}$", re.IGNORECASE)
 _LONGEST_BEFORE = 100
 
 

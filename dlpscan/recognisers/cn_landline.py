@@ -6,9 +6,8 @@ them has an area code, and behind a label none has seven or eight digits in the 
 
 from __future__ import annotations
 
-import re
-
 from dlpscan.checks import after_label, area_codes, numeric_context
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _COUNTRY = r"(?:(?:\((?:\+|00)?86\)|（(?:\+|00)?86）|(?:\+|00|\+00)86)[ \-·]{0,3})"
@@ -41,12 +40,12 @@ _NEGATIVE = """
     pid, longitude, latitude, lat, lng, lon, part no, part number, p/n, model
     """
 # Area code and subscriber number, whole: eleven digits, or twelve that are no barcode.
-_WHOLE = re.compile(
+_WHOLE = LatePattern(
     r"(0(?:(?:10|2[0-9])[2-8][0-9]{7}|[3-9][0-9]{2}[2-8][0-9]{6,7}))"
     rf"(?![0-9]){_EXTENSION}(?![0-9]|[ \-·.][0-9])"
 )
 _BARCODE = 12
-_LOCAL = re.compile(r"[2-8](?:[0-9]{6,7}|[0-9]{2,3}[ \-·][0-9]{4})(?![0-9]|[ \-·]{1,2}[0-9]{3})")
+_LOCAL = LatePattern(r"[2-8](?:[0-9]{6,7}|[0-9]{2,3}[ \-·][0-9]{4})(?![0-9]|[ \-·]{1,2}[0-9]{3})")
 
 
 def _whole(text: str, position: int) -> tuple[int, int] | None:

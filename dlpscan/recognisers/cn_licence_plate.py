@@ -93,7 +93,7 @@ CN_LICENCE_PLATE = Recogniser(
     entity_type="CN_LICENCE_PLATE",
     title_zh="机动车号牌",
     title_en="Number plate of a motor vehicle",
-    anchors=(Literals(tuple(_PROVINCES)), AfterLabel()),
+    anchors=(Literals(tuple(_PROVINCES), then="[ A-HJ-NP-Z]"), AfterLabel()),
     forms=(
         Form("new energy, small", find=_bare(rf"{_ENERGY}{_C}[0-9]{{4}}"), anchor="literals"),
         Form("new energy, large", find=_bare(rf"[0-9]{{5}}{_ENERGY}"), anchor="literals"),

@@ -6,16 +6,15 @@ label of a social security card.
 
 from __future__ import annotations
 
-import re
-
 from dlpscan.checks import after_label, cn_mobile, gb11643, luhn
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import AfterLabel, Checked, Context, Form, Mask, Recogniser, Scores, words
 
 _SHORTEST = 6
-_MOBILE = re.compile("1[3-9][0-9]{9}")
-_DATE = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
-_BANK_CARD = re.compile("62[0-9]{14,17}")
-_RESIDENT = re.compile("[1-8][0-9]{16}[0-9X]|[1-8][0-9]{14}")
+_MOBILE = LatePattern("1[3-9][0-9]{9}")
+_DATE = LatePattern("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_BANK_CARD = LatePattern("62[0-9]{14,17}")
+_RESIDENT = LatePattern("[1-8][0-9]{16}[0-9X]|[1-8][0-9]{14}")
 _NUMBER = r"(?:[A-Za-z]{0,4}[0-9]{5,20}[A-Za-z]?)(?![0-9A-Za-z]|\.[0-9])"
 _MIXED = r"(?=[A-Za-z]{0,8}[0-9])(?=(?:[A-Za-z]{0,4}[0-9]){4})[A-Za-z0-9]{8,20}(?![0-9A-Za-z]|\.[0-9])"
 _GROUPS = r"[A-Za-z]{0,3}[0-9]{1,6}(?:[ \-·][0-9]{2,8}){1,5}(?![0-9A-Za-z]|[ \-·.][0-9])"

@@ -10,9 +10,10 @@ import re
 from typing import NamedTuple
 
 from dlpscan.checks import after_label, secrets
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import AfterLabel, Context, Form, Literals, Recogniser, Scores, words
 
-_CHINESE = re.compile(r"[一-鿿]")
+_CHINESE = LatePattern(r"[一-鿿]")
 _GAP_SIGNS = " \t\r\n:：=＝是为\"'“”‘’`*_|>｜-—（(【[<「『《〈.,"
 _LONGEST_GAP = 12
 _SEPARATORS = frozenset(":：=＝是为>|｜")
@@ -20,32 +21,32 @@ _CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "「": "�
 _JOINED = True
 _BRACKETS = {"】": "【", "]": "[", "）": "（", ")": "("}
 _CLOSING |= {opening: closing for closing, opening in _BRACKETS.items()}
-_VALUE_BEGINS = re.compile(r"[!-~]")
+_VALUE_BEGINS = LatePattern(r"[!-~]")
 # What may still stand between a label and its value: a quotation mark in an escaped text, a verb.
-_JOINT = re.compile(
+_JOINT = LatePattern(
     r"(?:\\?[\"'])?[ ]{0,3}(?:"
     r"(?:(?:was|is|has been|will be)[ ](?:now[ ])?(?:(?:set|changed|reset)[ ]to[ ])?)|"
     r"(?:已?经?被?(?:设置|设定|修改|更改|改|重置|更新|变更|默认|统一)(?:成|为|是)?了?(?:新的|默认的?)?)|就是|还是|均为|都是|都为|"
     r"(?:value|content|default|data)[ ]?=|:=|=>|->|[:：=＝])"
     r"[ ]{0,3}[:：]?[ ]{0,2}(?=(\\?[\"'`“‘「『【])?)"
 )
-_VERB = re.compile(r"[ ](?:is|are|was)[ ]{1,2}\Z")
+_VERB = LatePattern(r"[ ](?:is|are|was)[ ]{1,2}\Z")
 _LONGEST_VERB = 6
-_UNQUOTED = re.compile(r"[!-~]{1,80}")
+_UNQUOTED = LatePattern(r"[!-~]{1,80}")
 # Where a value ends that no quotation mark closes.
-_END = re.compile(r"[\"'<>|`\\]|[,;](?=$|[^!-~]|[ A-Za-z\"'])|&(?=[A-Za-z_]+=)|[)\]}](?=$|[^!-~]|[,;.)\]}])")
+_END = LatePattern(r"[\"'<>|`\\]|[,;](?=$|[^!-~]|[ A-Za-z\"'])|&(?=[A-Za-z_]+=)|[)\]}](?=$|[^!-~]|[,;.)\]}])")
 _TRAILING = ".,:;"
 # 密码8位, 密码至少6个: a rule about passwords.
-_UNIT = re.compile(
+_UNIT = LatePattern(
     "[ ]?(?:[位个次字条种级年月日号天至到]|分钟|小时|秒|以上|以下|以内|及以上|-?[0-9~]|characters|digits)"
 )
 # `:return:`, `:raises`: the next field of a docstring.
-_FIELD_BEGINS = re.compile(r"\n[ \t]{0,16}:$")
-_CODE_GOES_ON = re.compile(r"[(\[]|[ ]?(?:\+|\?\?|\|\||&&|==|!=|\?)[ ]")
+_FIELD_BEGINS = LatePattern(r"\n[ \t]{0,16}:$")
+_CODE_GOES_ON = LatePattern(r"[(\[]|[ ]?(?:\+|\?\?|\|\||&&|==|!=|\?)[ ]")
 
 
 # Letters, a sign and digits: no word of prose or code, and no mailbox.
-_CHOSEN = re.compile(
+_CHOSEN = LatePattern(
     r"[A-Za-z]{2,16}[!#$%^&*@][A-Za-z]{0,4}[0-9]{2,8}[!#$%^&*@]{0,2}|[A-Za-z]{2,16}[0-9]{2,8}[!#$%^&*@]{1,3}"
 )
 
@@ -211,7 +212,7 @@ PASSWORD = Recogniser(
     source="labels in use; no standard",
 )
 
-_USER_INFO = re.compile(
+_USER_INFO = LatePattern(
     r"://[^\s/:@\"'<>{}()\[\]]{1,64}:(?P<value>[^\s/:\"'<>{}()\[\]]{3,64})@[A-Za-z0-9.\[\-]"
 )
 
@@ -236,16 +237,16 @@ PASSWORD_IN_URL = Recogniser(
     source="RFC 3986, section 3.2.1",
 )
 
-_CODE = re.compile(
+_CODE = LatePattern(
     r"(?:[A-Z]{1,2}-)?(?:[0-9]{3}[ \-][0-9]{3}|[0-9]{4,8}|"
     r"(?=[A-Z]{0,7}[0-9])(?=[0-9]{0,7}[A-Z])[0-9A-Z]{4,8})"
     r"(?![0-9A-Za-z]|[.\-/][0-9]|[ ][0-9]{3})"
 )
-_CODE_UNIT = re.compile(
+_CODE_UNIT = LatePattern(
     r"[ ]?(?:[位个次条种级年月日号天元%]|分钟|小时|秒|毫秒|ms|seconds|minutes|digits|characters|s(?![a-z]))"
 )
-_CALENDAR_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_TAG = re.compile(r"[ ]{0,2}(?:</?(?:b|strong|span|em|font|p|td|i)(?: [^<>\n]{0,60})?>[ ]{0,2}){1,3}")
+_CALENDAR_YEAR = LatePattern(r"(?:19|20)[0-9]{2}")
+_TAG = LatePattern(r"[ ]{0,2}(?:</?(?:b|strong|span|em|font|p|td|i)(?: [^<>\n]{0,60})?>[ ]{0,2}){1,3}")
 
 
 def _one_time(text: str, position: int) -> tuple[int, int] | None:
@@ -276,18 +277,20 @@ def _one_time(text: str, position: int) -> tuple[int, int] | None:
     return found.span()
 
 
-_BEFORE = re.compile(r"(?<![0-9A-Za-z.\-/])((?:[A-Z]-)?(?:[0-9]{3}[ \-][0-9]{3}|[0-9]{4,8}))[\"'”」】]?[ ]?$")
-_NAMED_BEHIND = re.compile(
+_BEFORE = LatePattern(
+    r"(?<![0-9A-Za-z.\-/])((?:[A-Z]-)?(?:[0-9]{3}[ \-][0-9]{3}|[0-9]{4,8}))[\"'”」】]?[ ]?$"
+)
+_NAMED_BEHIND = LatePattern(
     r"(?:(?:是|为|作为)(?:您|你|本次|此次)?的?|(?:is|as) your )[^。.\n]{0,24}?"
     r"(?:验证码|校验码|动态码|动态密码|短信码|登录码|"
     r"(?:verification|security|login|confirmation|access|one-time|auth)[ ]"
     r"(?:pass)?code|one-time password|OTP|code)",
     re.IGNORECASE,
 )
-_NAMED_IN_BRACKETS = re.compile(
+_NAMED_IN_BRACKETS = LatePattern(
     r"(?<![0-9A-Za-z.\-/])([0-9]{4,8})[ ]?[(（【\[][^()（）\[\]【】\n]{0,10}(?:码|密码|code)[)）】\]]$"
 )
-_BRACKETED = re.compile(r"[(（【\[][^()（）\[\]【】\n]{0,8}(?:验证码|校验码|动态码|动态密码)[)）】\]]")
+_BRACKETED = LatePattern(r"[(（【\[][^()（）\[\]【】\n]{0,8}(?:验证码|校验码|动态码|动态密码)[)）】\]]")
 
 
 def _one_time_before(text: str, position: int) -> tuple[int, int] | None:
@@ -335,10 +338,10 @@ ONE_TIME_CODE = Recogniser(
     source="texts of short messages in use",
 )
 
-_SECURITY_CODE = re.compile(r"[0-9]{3,4}(?![0-9A-Za-z]|[.\-/][0-9]|[ ][0-9])")
+_SECURITY_CODE = LatePattern(r"[0-9]{3,4}(?![0-9A-Za-z]|[.\-/][0-9]|[ ][0-9])")
 # What forms and manuals print in its place.
 _NO_SECURITY_CODES = ("000", "0000", "111", "1111")
-_PIN = re.compile(r"(?:[0-9]{6}|[0-9]{4})(?![0-9A-Za-z]|[.\-/:][0-9]|[ ][0-9])")
+_PIN = LatePattern(r"(?:[0-9]{6}|[0-9]{4})(?![0-9A-Za-z]|[.\-/:][0-9]|[ ][0-9])")
 
 
 def _security_code(text: str, position: int) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dlpscan.checks import top_level_domains
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import AfterLabel, Checked, Context, Form, Literals, Mask, Recogniser, Scores, words
 
 _LOCAL = r"[A-Za-z0-9_](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_%+\-])?"
@@ -12,13 +13,13 @@ _DOMAIN = (
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.){1,8}"
     r"(?:xn--[A-Za-z0-9\-]{2,59}|[A-Za-z]{2,24})(?![A-Za-z0-9]|-[A-Za-z0-9])"
 )
-_ADDRESS = re.compile(rf"[.%+\-]{{0,64}}(?P<value>{_LOCAL}@{_DOMAIN})")
+_ADDRESS = LatePattern(rf"[.%+\-]{{0,64}}(?P<value>{_LOCAL}@{_DOMAIN})")
 # scheme://user:secret@host is the address of a server, not of a person.
-_USER_INFORMATION = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s/@]*$")
+_USER_INFORMATION = LatePattern(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s/@]*$")
 _LONGEST_URL_HEAD = 80
 
 # Identities of messages have the form of a mailbox; `me@host:/path` is a place on a machine.
-_MESSAGE_ID = re.compile(
+_MESSAGE_ID = LatePattern(
     r"(?:message-id|in-reply-to|references|content-id|x-ms-exchange-[a-z\-]{1,40}id)[ \t]{0,3}:\s{0,3}"
     r"(?:<[^<>\s]{1,200}>\s{0,3}){0,8}<$",
     re.IGNORECASE,
@@ -26,24 +27,24 @@ _MESSAGE_ID = re.compile(
 _LONGEST_REFERENCES = 600
 # The same without a header, as links to archives hold it: a time or process number in parts, or the mark of
 # a mail program. No mailbox is three numbers joined by full stops.
-_MADE_BY_PROGRAM = re.compile(
+_MADE_BY_PROGRAM = LatePattern(
     r"[0-9]{12,14}\.[a-z]{0,3}[0-9]{3,8}|[0-9]{2,14}(?:\.[0-9]{2,14}){2,4}"
     r"|[0-9a-z]{8,20}\.fsf(?:[_\-][0-9a-z_\-]{0,12})?|alpine\.[a-z]{3}\.[0-9.]{4,60}"
     r"|[0-9]{1,20}\.javamail\.[\w.\-]{1,40}|ca[0-9a-z_=+\-]{46,62}"
 )
-_REMOTE_PATH = re.compile(r":[~/]|:[\w.\-]{1,64}/[\w.\-/]{1,200}\.git(?![A-Za-z0-9])")
+_REMOTE_PATH = LatePattern(r":[~/]|:[\w.\-]{1,64}/[\w.\-/]{1,200}\.git(?![A-Za-z0-9])")
 
 # What people write so that programs do not read it. Only behind a label, since prose has "at" and "#" too.
 _AT = r"(?:[ ]?[\[(（【{<][ ]?(?:at|AT|At|@|#|艾特|a)[ ]?[\])）】}>][ ]?|[ ]@[ ]?|@[ ]|#|[ ]?艾特[ ]?)"
 _DOT = r"(?:\.|[ ]?[\[(（【{<][ ]?(?:dot|DOT|Dot|\.|点)[ ]?[\])）】}>][ ]?|[ ](?:dot|DOT)[ ]|[ ]?点[ ]?)"
 _PLAIN_LOCAL = r"[A-Za-z0-9_][A-Za-z0-9._%+\-]{0,62}"
 _LABEL_OF_DOMAIN = r"[A-Za-z0-9][A-Za-z0-9\-]{0,61}"
-_OBFUSCATED = re.compile(
+_OBFUSCATED = LatePattern(
     rf"{_PLAIN_LOCAL}(?:{_AT}{_LABEL_OF_DOMAIN}(?:{_DOT}{_LABEL_OF_DOMAIN}){{1,4}}|"
     rf"[ ](?:at|AT)[ ]{_LABEL_OF_DOMAIN}(?:[ ](?:dot|DOT)[ ]{_LABEL_OF_DOMAIN}){{1,4}})(?![A-Za-z0-9@])"
 )
-_ANY_AT = re.compile(rf"{_AT}|[ ](?:at|AT)[ ]")
-_ANY_DOT = re.compile(_DOT)
+_ANY_AT = LatePattern(rf"{_AT}|[ ](?:at|AT)[ ]")
+_ANY_DOT = LatePattern(_DOT)
 _PRONOUNS = frozenset("me us you him her them it".split())
 
 # Local parts that name a program or protocol, never a person.

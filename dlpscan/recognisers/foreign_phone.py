@@ -6,9 +6,8 @@ shows them.
 
 from __future__ import annotations
 
-import re
-
 from dlpscan.checks import calling_codes, numeric_context, tables
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import (
     AfterLabel,
     Checked,
@@ -23,19 +22,19 @@ from dlpscan.declare import (
 )
 
 # A country code, then up to seven groups; an area code or the trunk zero may stand in brackets.
-_GROUPS = re.compile(
+_GROUPS = LatePattern(
     r"[1-9][0-9]{0,16}"
     r"(?:(?:[ \-·]| - |  )?(?:\([0-9]{1,5}\)|[0-9]{1,12})|[./](?:[0-9]{2,12}|[0-9](?=[./]))){0,7}"
 )
-_LAST_GROUP = re.compile(r"[ \-.·/]{0,2}(?:\([0-9]+\)|[0-9]+)$")
-_EXTENSION = re.compile(
+_LAST_GROUP = LatePattern(r"[ \-.·/]{0,2}(?:\([0-9]+\)|[0-9]+)$")
+_EXTENSION = LatePattern(
     r"[ ]?(?:[,，]?[ ]?(?:转|轉|分机号?|[Ee][Xx][Tt](?:ension)?\.?)[ :：.]{0,2}|[x#])[0-9]{1,6}(?![0-9])"
 )
-_CLOSED = re.compile(r"([0-9]{1,3})[)）]")
+_CLOSED = LatePattern(r"([0-9]{1,3})[)）]")
 _LONGEST = 64
-_DECIMAL = re.compile(r"[0-9]{5,}\.[0-9]+")
-_GLUED = re.compile(r"[0-9A-Za-z_)\]}]")
-_ONE_DIGIT_GROUPS = re.compile(r"(?:(?<![0-9])[0-9][ \-.·/]+){3}")
+_DECIMAL = LatePattern(r"[0-9]{5,}\.[0-9]+")
+_GLUED = LatePattern(r"[0-9A-Za-z_)\]}]")
+_ONE_DIGIT_GROUPS = LatePattern(r"(?:(?<![0-9])[0-9][ \-.·/]+){3}")
 
 
 def _length(text: str) -> int:
@@ -121,22 +120,22 @@ def _codes() -> tuple[str, ...]:
 
 
 # (415) 555-2671, 415-555-2671, 1-415-555-2671
-_NORTH_AMERICA = re.compile(
+_NORTH_AMERICA = LatePattern(
     r"(?:1[ \-.·])?(?:\([2-9][0-9]{2}\)[ ]?|[2-9][0-9]{2}[ \-.·]?)[2-9][0-9]{2}[ \-.·]?[0-9]{4}(?![0-9])"
 )
 # 07700 900123, 020 7946 0018, 0161 496 0123
-_BRITAIN = re.compile(r"\(?0[1237](?:\)?[ \-]{0,2}[0-9]){8,9}(?![ \-]?[0-9])")
+_BRITAIN = LatePattern(r"\(?0[1237](?:\)?[ \-]{0,2}[0-9]){8,9}(?![ \-]?[0-9])")
 # 852-5123 4567, (852) 51234567, 853 6612 3456, 886-912-345-678
-_GREATER_CHINA = re.compile(
+_GREATER_CHINA = LatePattern(
     r"[(（]?(?:852[)）]?[ \-]{0,2}[2-9][0-9]{3}[ \-]?[0-9]{4}|853[)）]?[ \-]{0,2}[268][0-9]{3}[ \-]?[0-9]{4}"
     r"|886[)）]?[ \-]{0,2}0?[2-9](?:[ \-]?[0-9]){7,8})(?![0-9])"
 )
 # 0912-345-678, 02-2345-6789 with the trunk zero of Taiwan
-_TAIWAN = re.compile(
+_TAIWAN = LatePattern(
     r"0(?:9[0-9]{2}[ \-]?[0-9]{3}[ \-]?[0-9]{3}|2[ \-][2-8][0-9]{3}[ \-]?[0-9]{4})(?![ \-]?[0-9])"
 )
 # 090-1234-5678 in Japan: no area code of China begins so.
-_JAPAN = re.compile(r"0[789]0([ \-])[0-9]{4}\1[0-9]{4}(?![0-9]|[ \-][0-9])")
+_JAPAN = LatePattern(r"0[789]0([ \-])[0-9]{4}\1[0-9]{4}(?![0-9]|[ \-][0-9])")
 _NATIONAL = (
     ("852", _GREATER_CHINA),
     ("1", _NORTH_AMERICA),
@@ -146,16 +145,16 @@ _NATIONAL = (
 )
 # Whatever else is written in groups behind an English label; ten to twelve digits also without. No date, no
 # address of a computer.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = LatePattern(
     r"(?!(?:19|20)[0-9]{2}[ .\-/]|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![.0-9]))"
     r"(?:(?:\([0-9]{1,5}\)[ ]?|[0-9]{1,5}[ .\-/])[0-9]{1,8}(?:[ .\-/][0-9]{1,6}){0,5}|[02-9][0-9]{9,11})"
     r"(?![0-9]|[.\-/][0-9])"
 )
 _COUNTED = ("0123456789", "1234567890", "9876543210", "2345678901")
 _LEAST_ELSEWHERE, _MOST_ELSEWHERE = 8, 13
-_CHINESE = re.compile("[一-鿿]")
-_PLAIN = re.compile("[0-9]+")
-_NOT_DIGITS = re.compile("[^0-9]")
+_CHINESE = LatePattern("[一-鿿]")
+_PLAIN = LatePattern("[0-9]+")
+_NOT_DIGITS = LatePattern("[^0-9]")
 
 
 def _value_start(text: str, position: int) -> int:

@@ -5,9 +5,8 @@ Nothing here counts by itself: see `dlpscan/text/companions.py`.
 
 from __future__ import annotations
 
-import re
-
 from dlpscan.checks import record_values as values
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import AfterLabel, Context, Form, Literals, Recogniser, Scores, words
 
 _SOURCE = "regulation 一(一)2(4); GB/T 35273-2020 annex A"
@@ -31,7 +30,7 @@ _measure_with_unit = values.typed(
     r"[0-9]{2,3}/[0-9]{2,3}(?![0-9A-Za-z])"
 )
 _icd = values.typed(r"[A-TV-Z][0-9]{2}(?:\.[0-9A-Za-z]{1,4})?(?![0-9A-Za-z])")
-_ALLERGEN = re.compile(r"对(?P<value>[一-鿿A-Za-z]{2,10}?)(?:类药物|药物|成分)?(?:严重|轻度|有)?$")
+_ALLERGEN = LatePattern(r"对(?P<value>[一-鿿A-Za-z]{2,10}?)(?:类药物|药物|成分)?(?:严重|轻度|有)?$")
 _LONGEST_ALLERGEN = 18
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dlpscan.checks import iban
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import (
     AfterLabel,
     Context,
@@ -24,10 +25,10 @@ from dlpscan.declare import (
 
 _LONGEST_LEAD = 18
 # Country, check digits, and what may stand before the run of digits: a bank's letters, groups of four.
-_LEAD = re.compile(r"[A-Za-z]{2}[0-9]{2}(?:[ \-]?[A-Za-z0-9]){0,12}[ \-]?$")
-_COUNTRY = re.compile(r"[A-Za-z]{2}[ \-]?(?=[0-9]{2})")
+_LEAD = LatePattern(r"[A-Za-z]{2}[0-9]{2}(?:[ \-]?[A-Za-z0-9]){0,12}[ \-]?$")
+_COUNTRY = LatePattern(r"[A-Za-z]{2}[ \-]?(?=[0-9]{2})")
 _WORDS = frozenset("NO IS AT BE IT ME DO SO AL".split())
-_LABEL_GLUED = re.compile(r"iban$", re.IGNORECASE)
+_LABEL_GLUED = LatePattern(r"iban$", re.IGNORECASE)
 # Countries whose accounts may hold letters, or ten digits in a row at most.
 _SHORT_RUNS = tuple(
     f"{country}{digit}"

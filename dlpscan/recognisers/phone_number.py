@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from dlpscan.checks import cn_mobile, numeric_context, other_numbers, tables
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import (
     AfterLabel,
     Context,
@@ -21,12 +20,12 @@ from dlpscan.declare import (
 _PREFIX = r"(?:[(（]?\+?(?:00)?86[)）]?[ \-·]{0,2}|0)?"
 # What stands before the run of digits: `+` before 86, or the country code in brackets.
 _LEAD = r"[(（]?\+|[(（]|[(（]\+?(?:00)?86[)）][ \-·]{0,2}"
-_JOINTS = re.compile(r"[()（）+.]")
-_DECIMALS = re.compile(r"(?<=[0-9]{11})\.0{1,2}$")
+_JOINTS = LatePattern(r"[()（）+.]")
+_DECIMALS = LatePattern(r"(?<=[0-9]{11})\.0{1,2}$")
 # What a number that is not mainland China's begins with: +1 5551234567 has eleven digits too.
-_WHOLE = re.compile(rf"{_PREFIX}1[3-9][0-9]{{9}}(?![0-9])")
-_GROUPED = re.compile(rf"{_PREFIX}1[3-9][0-9]([ \-·]{{1,3}})[0-9]{{4}}\1[0-9]{{4}}(?![0-9])")
-_BESIDE_FIGURES = re.compile(r"[ \-·]{1,2}(?!1[3-9])[0-9]{1,10}(?![0-9])")
+_WHOLE = LatePattern(rf"{_PREFIX}1[3-9][0-9]{{9}}(?![0-9])")
+_GROUPED = LatePattern(rf"{_PREFIX}1[3-9][0-9]([ \-·]{{1,3}})[0-9]{{4}}\1[0-9]{{4}}(?![0-9])")
+_BESIDE_FIGURES = LatePattern(r"[ \-·]{1,2}(?!1[3-9])[0-9]{1,10}(?![0-9])")
 
 _APART = r"(?<![0-9][ \-·])(?<!\+)"
 _ALONE = r"(?![ \-·]{1,3}[0-9]|[A-Za-z])"

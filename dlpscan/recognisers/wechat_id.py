@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 
 from dlpscan.checks import after_label, pinyin
+from dlpscan.checks.late import LatePattern
 from dlpscan.declare import AfterLabel, Checked, Context, Form, Literals, Mask, Recogniser, Scores, words
 
 _ID = r"[A-Za-z][\-_A-Za-z0-9]{5,19}"
 # What continues it makes it a call, an attribute, a mailbox, a path or an assignment.
 _END = r"(?![\-_A-Za-z0-9@({\[/\\=]|\.[A-Za-z0-9])"
-_FOLLOWING = re.compile(rf"{_ID}{_END}")
+_FOLLOWING = LatePattern(rf"{_ID}{_END}")
 _ISSUED = r"wxid_[a-z0-9]{10,24}(?![\-_A-Za-z0-9@({\[/\\=]|\.[A-Za-z])"
 # An app's id and an official account's are no person's.
-_OF_AN_APP = re.compile(r"wx[0-9a-f]{16}|gh_[0-9a-f]{10,14}")
+_OF_AN_APP = LatePattern(r"wx[0-9a-f]{16}|gh_[0-9a-f]{10,14}")
 _WORDS = frozenset(
     """
     string varchar unknown undefined required optional wechat weixin android iphone number official example
@@ -27,12 +28,12 @@ _WORDS = frozenset(
     column length values select insert update delete search invalid missing please button element primary
     """.split()
 )
-_MODELS = re.compile(
+_MODELS = LatePattern(
     r"(?:ios|ipad|iphone|android|windows|win|mac|macos|harmony|harmonyos|version|ver|build|sdk|api|http|https|utf|"
     r"python|java|php|node|vue|h)[\-_]?[0-9.]*(?:pro|max|plus|mini|promax)?",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"v[0-9]+[\-_0-9.]*", re.IGNORECASE)
+_VERSION = LatePattern(r"v[0-9]+[\-_0-9.]*", re.IGNORECASE)
 
 
 # Parts of a name that a program gives to its own things.
@@ -43,7 +44,7 @@ _OF_CODE = frozenset(
     index item template component class style color
     """.split()
 )
-_PARTS = re.compile(r"[_\-]|(?<=[a-z])(?=[A-Z])")
+_PARTS = LatePattern(r"[_\-]|(?<=[a-z])(?=[A-Z])")
 
 
 def _is_of_code(value: str) -> bool:
@@ -103,7 +104,7 @@ def _is_likely(text: str, start: int, value: str) -> bool:
     return pinyin.is_account_name(value.replace("_", ""))
 
 
-_LETTERS_BEFORE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ]{0,11}$")
+_LETTERS_BEFORE = LatePattern(r"[A-Za-z0-9][A-Za-z0-9 ]{0,11}$")
 
 
 def _is_in_code(text: str, label_end: int, signs: str) -> bool:
