@@ -193,6 +193,7 @@ _RULE = re.compile(
     rf"\n[ \t>#*/;]{{0,12}}(?P<rule>[{_EDGES}]?[ \t]*+:?[{_DASHES}]++:?"
     rf"(?:[ \t]*+[{_JOINTS}][ \t]*+:?[{_DASHES}]++:?)*+[ \t]*+[{_CLOSING_EDGES}]?)[ \t\r]*+(?=\n|\Z)"
 )
+_MOST_RULES = 3
 _JOINT = re.compile(f"[{_JOINTS}]")
 _PREFIX = " \t>#*/;"
 _BOX = "│┃║"
@@ -217,16 +218,18 @@ class _Ruled(NamedTuple):
 
     def rows(self, text: str, begin: int) -> Iterator[_Row]:
         """Yield the lines that have a separator, up to the first that has none."""
-        size = len(text)
+        size, without_word = len(text), 0
         while begin < size:
             end = _line_end(text, begin)
             has_word = _WORD.search(text, begin, end) is not None
             spans = _cells(text, begin, end, self.separators, is_edged=self.is_edged) if has_word else []
             if spans:
                 yield _Row(begin, end, [*map(self._cell, repeat(text), spans, range(len(spans)))])
-            elif has_word or not text[begin:end].strip(_PREFIX + "\r"):
-                return
             # Lines of dashes stand between rows, and below the last one.
+            without_word = 0 if has_word else without_word + 1
+            is_end = not spans and (has_word or not text[begin:end].strip(_PREFIX + "\r"))
+            if is_end or without_word > _MOST_RULES:
+                return
             begin = end + 1
 
     def _cell(self, text: str, span: tuple[int, int], column: int) -> _Cell:
@@ -309,7 +312,7 @@ def _columns_of(rule: str) -> int:
 
 def _labels(names: Sequence[str]) -> tuple[str, ...]:
     """Return the labels of columns with these names, () if a row with them is no header."""
-    filled = [name for name in names if name]
+    filled = [name for name in names if _WORD.search(name)]
     labels = tuple(name if is_header_cell(name) else "" for name in names)
     return labels if filled and 2 * sum(map(bool, labels)) > len(filled) else ()
 
@@ -346,13 +349,17 @@ _NO_NAME = re.compile(r"[0-9]{2}|[=()\[\]{}<>\"'`$&\\:：。，！？!?;；]")
 def _unruled(text: str) -> Iterator[_Start]:
     """Yield the tables that are only lines with bars: a header, then rows with as many cells."""
     position = text.find("|")
+    # A header has no bars above it: what follows a form, or a header that is none, is no table either.
+    last_end = -1
     while position >= 0:
         begin = text.rfind("\n", max(0, position - _LONGEST_LINE), position) + 1
         end = _line_end(text, position)
         bar = text.find("|", end + 1)
         if bar < 0:
             return
-        if end - begin <= _LONGEST_LINE and text.find("\n", end + 1, bar) < 0:
+        is_first = begin - 1 != last_end or not begin
+        last_end = end
+        if is_first and end - begin <= _LONGEST_LINE and text.find("\n", end + 1, bar) < 0:
             table = _headed(text, begin, end)
             last = _last_of(text, end + 1, table) if table is not None else 0
             if table is not None and last:
