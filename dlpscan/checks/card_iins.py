@@ -110,6 +110,7 @@ def check(number: str) -> Checked | None:
             0.75,
             ("prefix of an international scheme", *(("one digit repeated",) if is_invented else ())),
             needs_label=needs_label or is_invented,
+            strength=1 if needs_label else 2,
         )
     if len(number) in _USUAL_LENGTHS and number.startswith(_UNIONPAY) and _is_issued(number):
         return Checked("passed", 0.75, ("issuer prefix known, of cards of another length",), strength=1)

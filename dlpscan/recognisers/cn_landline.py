@@ -6,9 +6,9 @@ them has an area code, and behind a label none has seven or eight digits in the 
 
 from __future__ import annotations
 
-from dlpscan.checks import after_label, area_codes, numeric_context
+from dlpscan.checks import after_label, apart, area_codes, numeric_context
 from dlpscan.checks.late import LatePattern
-from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
+from dlpscan.declare import AfterLabel, Checked, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _COUNTRY = r"(?:(?:\((?:\+|00)?86\)|（(?:\+|00)?86）|(?:\+|00|\+00)86)[ \-·]{0,3})"
 _CODE = "(?:10|2[0-9]|[3-9][0-9]{2})"
@@ -139,4 +139,32 @@ CN_LANDLINE_LOCAL = Recogniser(
     source="forms in use",
 )
 
-RECOGNISERS = (CN_LANDLINE, CN_LANDLINE_LOCAL)
+
+def _check_apart(number: str) -> Checked | None:
+    """Judge a number whose digits stood apart: only one of a length that its area uses."""
+    judged = area_codes.check(number)
+    return judged if judged is not None and judged.factor == 1.0 else None
+
+
+CN_LANDLINE_APART = Recogniser(
+    name="cn_landline_apart",
+    entity_type="PHONE_NUMBER",
+    title_zh="固定电话号码(数字分开写)",
+    title_en="Landline number of mainland China, its digits apart",
+    anchors=(AfterLabel(first="0"),),
+    forms=(
+        Form(
+            "area code and number, digits apart",
+            rf"0(?:{apart.JOINT}[0-9]){{9,11}}{apart.NO_MORE}",
+            needs_label=True,
+        ),
+    ),
+    compact=lambda text: area_codes.canonical(apart.compact(text)),
+    check=_check_apart,
+    scores=Scores(bare=0.1, nearby=0.2, labelled=0.75, negative=0.1),
+    context=Context(labels=words(_CONTEXT_LABELS), negative=words(_NEGATIVE)),
+    mask=Mask(head=4, tail=3),
+    source="area codes of libphonenumber 9.0.43; forms in use",
+)
+
+RECOGNISERS = (CN_LANDLINE, CN_LANDLINE_LOCAL, CN_LANDLINE_APART)

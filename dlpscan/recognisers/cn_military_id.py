@@ -51,7 +51,9 @@ CN_MILITARY_ID = Recogniser(
         ),
         Form(
             "6 to 8 digits behind a label",
-            find=behind_label(r"[0-9]{3,4}[ \-·]?[0-9]{3,4}(?![ \-·]?[0-9]|[年月/.])", _KINDS, is_named=True),
+            find=behind_label(
+                r"[0-9]{3,4}[ \-·]?[0-9]{3,4}(?![ \-·]?[0-9]|[年月/]|\.[0-9])", _KINDS, is_named=True
+            ),
             factor=0.9,
             anchor="after_label",
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from string import ascii_letters
 
-from dlpscan.checks import tables
+from dlpscan.checks import apart, tables
 from dlpscan.checks.document_kinds import (
     GENERIC_LABELS,
     OTHER_NUMBERS,
@@ -30,6 +30,10 @@ def _documentation() -> frozenset[str]:
 
 _ORDINARY = r"(?:[EG][ \-·]?[0-9]|E[ \-·]?[A-HJ-NP-Z])(?:[ \-·]?[0-9]){7}(?![ \-·]?[0-9])"
 _OTHER = r"(?:(?:[DSP]E?[ \-·]?|[SP]\.)[0-9]{7,8}|1[45][0-9]{7})"
+_APART = (
+    rf"(?:[EG]{apart.JOINT}[0-9]|E{apart.JOINT}[A-HJ-NP-Z]|[DSP]{apart.JOINT}E){apart.JOINT}"
+    rf"{apart.signs(('[0-9]', 7))}{apart.NO_MORE}"
+)
 _ORDINARY_BARE = r"(?:[EeGg][0-9]{8}|[Ee][A-HJ-NP-Za-hj-np-z][0-9]{7})"
 _OFFICIAL = r"(?:[DSPdsp][Ee][0-9]{7}|[DSPdsp][0-9]{7,8}|[SPsp]\.[0-9]{7})"
 _LEAD_ENDS = f"{ascii_letters}."
@@ -55,6 +59,12 @@ CN_PASSPORT = Recogniser(
             "official: D, S, P; old: 14, 15",
             find=behind_label(_OTHER, _KINDS, is_named=True),
             factor=0.9,
+            anchor="after_label",
+        ),
+        Form(
+            "letters and digits apart",
+            find=behind_label(_APART, _KINDS, is_named=True),
+            factor=0.85,
             anchor="after_label",
         ),
         Form(

@@ -32,7 +32,7 @@ CN_TW_TRAVEL_PERMIT = Recogniser(
         Form(
             "8 or 10 digits",
             find=behind_label(
-                rf"T?(?:[0-9]{{10}}{_OFFICE}?|[0-9]{{4}}[ \-·]?[0-9]{{4}})(?![ \-·]?[0-9]|[年月/.])",
+                rf"T?(?:[0-9]{{10}}{_OFFICE}?|[0-9]{{4}}[ \-·]?[0-9]{{4}})(?![ \-·]?[0-9]|[年月/]|\.[0-9])",
                 _KINDS,
                 is_named=True,
             ),

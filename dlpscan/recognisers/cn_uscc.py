@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from string import ascii_letters
 
-from dlpscan.checks import gb32100
+from dlpscan.checks import apart, gb32100
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _CHARACTER = "[0-9A-HJ-NP-RTUWXYa-hj-np-rtuwxy]"
@@ -62,7 +62,15 @@ CN_USCC = Recogniser(
             needs_label=True,
             separated=True,
         ),
+        Form(
+            "18 characters apart",
+            apart.signs((_DEPARTMENT, 1), ("[1-9]", 1), ("[0-9]", 6), (_CHARACTER, 10)),
+            factor=0.85,
+            needs_label=True,
+            anchor="after_label",
+        ),
     ),
+    compact=apart.compact,
     check=gb32100.check,
     check_name="GB 32100 MOD 31-3",
     scores=Scores(bare=0.85, nearby=0.9, labelled=0.98, negative=0.5),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dlpscan.checks import document_kinds, hkid, tables
+from dlpscan.checks import apart, document_kinds, hkid, tables
 from dlpscan.checks.document_kinds import behind_label, beside_name, variants
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Literals, Mask, Recogniser, Scores, words
 
@@ -11,6 +11,10 @@ _CHECK = r"(?:[ ]?[(（\[][ ]?[0-9A][ ]?[)）\]]|[ \-·/]?[0-9](?![ \-·]?[0-9])
 _CHECKED = rf"[A-Z]{{1,2}}[ \-·]?{_DIGITS}{_CHECK}"
 # Two letters are rare, and any pair of them is a passport's or permit's: behind a label that any document
 # may have, only the pairs that cards are known to have.
+_APART = (
+    rf"[A-Z](?:{apart.JOINT}[A-Z])?{apart.JOINT}{apart.signs(('[0-9]', 6))}{apart.JOINT}"
+    rf"(?:[(（\[]{apart.JOINT}[0-9A]{apart.JOINT}[)）\]]|[0-9A](?![0-9A-Za-z])){apart.NO_MORE}"
+)
 _BRACKETED = r"[A-Z]{2}[ ]?[0-9]{6}[ ]?[(（\[][0-9A][)）\]]"
 _USUAL = rf"(?:{_BRACKETED}|(?:[A-Z]|WX|X[A-Z])[ \-·]?{_DIGITS}{_CHECK})"
 _KINDS = "hk_id"
@@ -46,6 +50,12 @@ HK_ID_CARD = Recogniser(
             "letter, six digits, check digit",
             find=behind_label(_USUAL, _KINDS, is_named=False),
             factor=0.9,
+            anchor="after_label",
+        ),
+        Form(
+            "letters, six digits and check digit apart",
+            find=behind_label(_APART, _KINDS, is_named=True),
+            factor=0.85,
             anchor="after_label",
         ),
         # Registers often leave the check digit out.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dlpscan.checks import iban
+from dlpscan.checks import apart, iban
 from dlpscan.checks.late import LatePattern
 from dlpscan.declare import (
     AfterLabel,
@@ -19,7 +19,6 @@ from dlpscan.declare import (
     Mask,
     Recogniser,
     Scores,
-    compact,
     words,
 )
 
@@ -91,6 +90,26 @@ def _from(text: str, start: int, *, is_apart: bool = False) -> tuple[int, int] |
     return None if is_word and text[start + 3 : position].isdecimal() else (start, position)
 
 
+_APART = re.compile(
+    r"([A-Za-z])[ \-·.]{0,3}([A-Za-z])[ \-·.]{0,3}[0-9][ \-·.]{0,3}[0-9](?:"
+    + apart.JOINT
+    + r"[A-Za-z0-9]){11,30}"
+)
+
+
+def _apart(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of an IBAN whose signs stand apart: as many as the country's numbers have."""
+    found = _APART.match(text, position)
+    if found is None:
+        return None
+    missing = iban.length((found.group(1) + found.group(2)).upper())
+    end = position
+    while missing > 0 and end < found.end():
+        missing -= _is_word(text, end)
+        end += 1
+    return None if missing or (end < len(text) and _is_word(text, end)) else (position, end)
+
+
 def _is_letter(text: str, position: int) -> bool:
     return position < len(text) and text[position].isascii() and text[position].isalpha()
 
@@ -105,8 +124,11 @@ IBAN_CODE = Recogniser(
     title_zh="国际银行账号(IBAN)",
     title_en="International bank account number",
     anchors=(DigitRun(shortest=11), Literals(_SHORT_RUNS), AfterLabel()),
-    forms=(Form("country, check digits and account", find=_locate),),
-    compact=lambda text: compact(text.replace(".", "")),
+    forms=(
+        Form("country, check digits and account", find=_locate),
+        Form("signs apart", find=_apart, factor=0.9, needs_label=True, anchor="after_label"),
+    ),
+    compact=apart.compact,
     check=iban.check,
     check_name="MOD 97",
     boundary="none",

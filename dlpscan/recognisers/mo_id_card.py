@@ -9,7 +9,9 @@ from dlpscan.checks.document_kinds import ID_LABELS, OTHER_NUMBERS, behind_label
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _BRACKETED = r"[157][0-9]{3}[ ]?[0-9]{3}[ ]?[(（\[][ ]?[0-9][ ]?[)）\]]"
-_PLAIN = r"[157](?:[0-9]{6}[ \-·/]?[0-9]|[ \-·/][0-9]{3}[ ]?[0-9]{3}[ \-·/][0-9])(?![0-9年月/.-])"
+_PLAIN = (
+    r"[157](?:[0-9]{6}[ \-·/]?[0-9]|[ \-·/][0-9]{3}[ ]?[0-9]{3}[ \-·/][0-9])(?![0-9年月/]|[.-][0-9A-Za-z])"
+)
 _KINDS = "mo_id"
 _NAMES = words(
     """

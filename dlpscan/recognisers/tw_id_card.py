@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dlpscan.checks import document_kinds, tables, twid
+from dlpscan.checks import apart, document_kinds, tables, twid
 from dlpscan.checks.document_kinds import behind_label, variants
 from dlpscan.declare import AfterLabel, Context, DigitRun, Form, Mask, Recogniser, Scores, words
 
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPACED = r"[A-Z][ \-·]?(?:[1289]|[A-D])(?:[ \-·]?[0-9]){8}(?![ \-·]?[0-9])"
+_APART = apart.signs(("[A-Z]", 1), ("[1289A-D]", 1), ("[0-9]", 8)) + apart.NO_MORE
 _SPACES = r"[ \-·]?[1289](?:[ \-·]?[0-9]){8}(?![ \-·]?[0-9])"
 
 
@@ -36,6 +37,12 @@ TW_ID_CARD = Recogniser(
         Form(
             "letter and nine digits, or two letters and eight, behind a label",
             find=behind_label(_SPACED, "tw_id resident_id", is_named=False),
+            anchor="after_label",
+        ),
+        Form(
+            "letter and nine digits apart, behind a label",
+            find=behind_label(_APART, "tw_id resident_id", is_named=False),
+            factor=0.85,
             anchor="after_label",
         ),
         Form("letter and nine digits", r"[A-Z][1289][0-9]{8}", anchor="digit_run"),
