@@ -281,13 +281,13 @@ class Search:
             if not around.label:
                 score *= _TOUCHING
                 evidence = (*evidence, "touches . _ or -")
-            if edge == edges.GLUED:
+            if edge == edges.GLUED and not around.label:
                 # Letters beside a number make it part of something else; this one checks all the same, so it
-                # is shown, and masked in names, without counting.
+                # is shown, and masked in names, without counting. Behind its label it counts: 身份证号…17ok.
                 score = min(score, _GLUED_SCORE)
         if strength == _DECISIVE:
             # The label of something else does not make it another number.
-            if edge != edges.GLUED and score < _DECIDED:
+            if (edge != edges.GLUED or around.label) and score < _DECIDED:
                 score = _DECIDED
         elif around.negative:
             strength = 0
