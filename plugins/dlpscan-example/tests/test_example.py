@@ -17,9 +17,9 @@ def test_it_is_loaded_by_its_entry_point() -> None:
 
 
 def test_its_number_is_found_and_a_wrong_check_digit_is_not() -> None:
-    """The recogniser finds its number with the check passed, and nothing else."""
+    """The recogniser finds its number with the check passed, and no other identifier."""
     scanner = dlpscan.Scanner()
-    found = scanner.scan_text(f"保单号:{_NUMBER}").findings
+    found = [one for one in scanner.scan_text(f"保单号:{_NUMBER}").findings if one.kind == "identifier"]
     wrong = _NUMBER[:-1] + str((int(_NUMBER[-1]) + 1) % 10)
 
     assert [(one.entity_type, one.start, one.end, one.score) for one in found] == [
