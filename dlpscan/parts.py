@@ -104,6 +104,8 @@ class Parts:
             span = made.offsets.span(match.start, match.end)
             if span is None or match.start > start or match.end < end or not segment.text[slice(*span)]:
                 continue
+            if not segment.owns(span[0]):
+                continue
             number = numbers[index]
             is_borne_out = match.checked >= (_DECISIVE if number.needs == "a strong check" else _PASSED)
             if is_borne_out or (match.label and match.score >= MIN_SCORE):

@@ -331,7 +331,8 @@ class _Scan:
         ]
         self._faulty: set[str] = set()
         self._established = Established()
-        self._repeats: dict[tuple[str, str], int] = {}
+        self._repeats: dict[tuple[str, str], tuple[int, float]] = {}
+        self._may_accept = allow_comments or allowances is not None
         self._is_full = False
         self._documents = 0
         self._names: dict[str, str] = {}
@@ -465,12 +466,14 @@ class _Scan:
             match = one[0]
             kind = match.recogniser.entity_type
             counts[kind] = counts.get(kind, 0) + 1
-            seen = repeats.get((kind, match.value), 0) + 1
-            if seen > _MOST_REPEATS:
+            seen, best = repeats.get((kind, match.value), (0, 0.0))
+            # A place with better evidence counts, however many poor ones came before; and where one place may
+            # be accepted, the next one of the same value may not be.
+            if seen >= _MOST_REPEATS and match.score <= best and not self._may_accept:
                 continue
-            if not self._is_full or seen > 1:
+            if not self._is_full or seen:
                 # Once the list is full, new values are only counted: there may be millions.
-                repeats[kind, match.value] = seen
+                repeats[kind, match.value] = seen + 1, max(best, match.score)
             if len(chosen) < room:
                 chosen.append(one)
             elif not self._is_full:

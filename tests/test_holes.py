@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -226,3 +227,45 @@ def test_tables_keep_their_labels(scanner: Scanner, rows: list[str]) -> None:
 
         assert "PERSON" in kinds
         assert "CN_PASSPORT" in kinds
+
+
+def test_poor_repeats_do_not_hide_a_place_with_evidence() -> None:
+    """Fifty order numbers that read as a phone, then the phone behind its label: the last one counts."""
+    text = "运单号13912345678\n" * 200 + "客户王伟 手机：13912345678\n"
+    scores = [one.score for one in Scanner().scan_text(text).findings if one.entity_type == "PHONE_NUMBER"]
+
+    assert max(scores) > 0.9
+
+
+def test_accepted_repeats_do_not_hide_one_that_is_not_accepted() -> None:
+    """Sixty lines with a comment, then the same value without one."""
+    text = 'p = "420106198508152717"  # dlpscan: allow test fixture\n' * 60 + 'q = "420106198508152717"\n'
+    findings = Scanner(allow_comments=True).scan_text(text).findings
+
+    assert [one.allowed for one in findings][-1] == ""
+
+
+@pytest.mark.parametrize(
+    "before", ["\\n", "手机\\n", "a\\t", "q=%0A", "q=%0d%0a", "\x1b[31m", "\\\\\\n"], ids=repr
+)
+def test_the_letter_of_an_escape_is_not_glued_to_a_number(before: str) -> None:
+    r"""`\n`, `%0A` and colours of a terminal end in a letter or digit and are none."""
+    found = Scanner().scan_text(f"x {before}13912345678 y").findings
+
+    assert [(one.entity_type, one.score >= 0.5) for one in found] == [("PHONE_NUMBER", True)]
+
+
+@pytest.mark.parametrize(
+    "name", ["420106_19850815_2717.txt", "139_1234_5678.txt", "6222_0202_0011_2230_114.csv"]
+)
+def test_a_file_name_with_a_number_in_parts_is_masked(name: str) -> None:
+    """Names are locations, and locations are printed."""
+    assert re.sub("[^0-9]", "", name) not in re.sub(
+        "[^0-9*]", "", Scanner().scan_bytes(b"hi", name=name).name
+    )
+
+
+@pytest.mark.parametrize("name", ["report-2026-11-24.txt", "2026-11-24_10-00-00.log", "192.168.100.112.log"])
+def test_dates_and_addresses_in_file_names_stay(name: str) -> None:
+    """Who reads a report must find the file."""
+    assert Scanner().scan_bytes(b"hi", name=name).name == name

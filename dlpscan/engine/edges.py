@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from string import ascii_letters, digits
 
+from dlpscan.checks.late import LatePattern
 from dlpscan.engine.compiled import Compiled
 from dlpscan.engine.context import Context
 
@@ -16,6 +17,8 @@ CHARACTERS = frozenset(f"{ascii_letters}{digits}._-")
 
 _LIST_NUMBER = re.compile(r"[ \t]{0,8}(?:[^\W\d_]{0,4})[1-9][0-9]{0,2}")
 _LONGEST_LIST_NUMBER = 16
+_COLOUR = LatePattern(r"\[[0-9;]{1,8}m$")
+_LONGEST_COLOUR = 10
 
 
 def judge(text: str, one: Compiled, start: int, end: int, context: Context) -> int:
@@ -26,13 +29,31 @@ def judge(text: str, one: Compiled, start: int, end: int, context: Context) -> i
     after = text[end] if end < len(text) else ""
     if _is_digit(before) or _is_digit(after):
         return REFUSED
-    is_glued = _is_word(before) and (one.is_word or _is_word(text[start]))
+    is_glued = _is_word(before) and (one.is_word or _is_word(text[start])) and not _is_escape(text, start)
     is_continued = _is_word(after) and (one.is_word or _is_word(text[end - 1]))
     if is_glued and not context.label_ends_at(one.number, start):
         return GLUED
     if is_continued and not context.label_begins_at(end):
         return GLUED
     return CLEAN if one.is_word else _joints(text, start, end, before, after)
+
+
+def _is_escape(text: str, start: int) -> bool:
+    r"""Say whether the letter before *start* ends an escape: `\n`, `\t`, `%0A`, a colour of a terminal."""
+    if text[start - 1] in "nrtfbv":
+        return _backslashes(text, start - 1) % 2 == 1
+    if text[start - 1] in "9AaDd":
+        return text[max(0, start - 3) : start - 1] == "%0"
+    # Folding took the control character that begins the sequence.
+    return text[start - 1] == "m" and _COLOUR.search(text, max(0, start - _LONGEST_COLOUR), start) is not None
+
+
+def _backslashes(text: str, end: int) -> int:
+    """Return how many backslashes stand right before *end*, at most eight."""
+    begin = end
+    while begin > max(0, end - 8) and text[begin - 1] == "\\":
+        begin -= 1
+    return end - begin
 
 
 def _joints(text: str, start: int, end: int, before: str, after: str) -> int:
