@@ -14,6 +14,7 @@ import pytest
 
 from dlpscan import Channel, Limits, Party, Policy, Scanner, ScanResult, Transfer
 from dlpscan.rulebook import settings, yaml_files
+from dlpscan.text import scattered
 
 _ID = "420106198508152717"
 _MOBILE = "13912345678"
@@ -269,3 +270,12 @@ def test_a_file_name_with_a_number_in_parts_is_masked(name: str) -> None:
 def test_dates_and_addresses_in_file_names_stay(name: str) -> None:
     """Who reads a report must find the file."""
     assert Scanner().scan_bytes(b"hi", name=name).name == name
+
+
+def test_numbers_in_parts_show_no_digits() -> None:
+    """What is put together holds the value, and its representation does not."""
+    text = "身份证 420106/19850815/2717"
+    (number,) = scattered.find(text, lambda _: True)
+    made = scattered.together(text, [number], [""])
+
+    assert re.search("[0-9]{3}", repr(number) + repr(made)) is None

@@ -53,5 +53,8 @@ class Established:
                 self._recognisers.setdefault(one.name, one)
                 known = self._values.setdefault(one.name, {})
                 value = text[match.start : match.end]
+                if len(known) > _MOST_VALUES and value not in known:
+                    # Too many to be looked for, and a stream may hold millions.
+                    continue
                 known[value] = max(match.score, known.get(value, 0.0))
         return [*self._recognisers.values()]

@@ -41,6 +41,9 @@ class _Edit(NamedTuple):
     end: int
     characters: tuple[tuple[str, int], ...]
 
+    def __repr__(self) -> str:
+        return f"_Edit(begin={self.begin}, end={self.end})"
+
 
 def undo(text: str) -> tuple[str, OffsetMap | None]:
     """Return *text* without escapes, and the map back; None where there are none."""

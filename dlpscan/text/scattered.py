@@ -53,6 +53,9 @@ class Scattered(NamedTuple):
     needs: Needs
     how: str
 
+    def __repr__(self) -> str:
+        return f"Scattered(digits={len(self.digits)}, how={self.how!r})"
+
     def is_labelled(self, text: str) -> bool:
         """Say whether something that could be a label stands right before it."""
         return _LABELLED.search(text, max(0, self.places[0] - _BEFORE), self.places[0]) is not None
@@ -190,6 +193,9 @@ class Together(NamedTuple):
     text: str
     offsets: OffsetMap
     spans: tuple[tuple[int, int], ...]
+
+    def __repr__(self) -> str:
+        return f"Together(numbers={len(self.spans)})"
 
 
 # No label reaches over this from one number to the next.
